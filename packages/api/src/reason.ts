@@ -1,0 +1,27 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+
+/**
+ * Every refusal of Atrium: the stable `data.reason`, the tRPC code it travels with and the sentence a person reads
+ * (a caller may pass a more precise sentence). The one table of the outward contract.
+ */
+export const reasons = {
+  SIGNED_OUT: ['UNAUTHORIZED', 'Sign in to go on.'],
+  SESSION_ENDED: ['UNAUTHORIZED', 'This session has ended. Sign in again to go on.'],
+  BAD_CREDENTIALS: ['UNAUTHORIZED', 'The address or the password is not right.'],
+  EMAIL_TAKEN: ['CONFLICT', 'This address cannot be used for a new account. Sign in instead, or use another one.'],
+  WEAK_PASSWORD: ['BAD_REQUEST', 'This password is too easy to guess. Use at least 10 characters.'],
+  INVALID_INPUT: ['BAD_REQUEST', 'Something in this request is not as expected.'],
+  NOT_ALLOWED: ['FORBIDDEN', 'Your role does not allow this.'],
+  NOT_FOUND: ['NOT_FOUND', 'This does not exist, or you have no access to it.'],
+  INVITE_INVALID: ['NOT_FOUND', 'This invitation is not valid any more. Ask for a new link.'],
+  ROOM_ARCHIVED: ['PRECONDITION_FAILED', 'This room is archived. Its owner can bring it back.'],
+  SEQ_GAP: ['CONFLICT', 'Commands arrived out of order. Reload the room.'],
+  SEQ_TOO_OLD: ['CONFLICT', 'These commands are too old to be repeated. Reload the room.'],
+  TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'This is too large to be sent at once.'],
+  TOO_MANY: ['TOO_MANY_REQUESTS', 'Too many attempts. Wait a moment and try again.'],
+  BATCH_REFUSED: ['BAD_REQUEST', 'These calls cannot be sent together.'],
+  UNAVAILABLE: ['SERVICE_UNAVAILABLE', 'The server cannot save right now. Nothing was lost; try again in a moment.'],
+  INTERNAL: ['INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'],
+} as const satisfies Record<string, readonly [TRPC_ERROR_CODE_KEY, string]>;
+
+export type Reason = keyof typeof reasons;

@@ -1,0 +1,125 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { CommandMeta, Diff, Role, RoomSnapshot } from '@atrium/rooms';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Slim on purpose: the session lookup of every request reads the whole row. */
+export const users = pgTable('users', {
+  id: uuid('id').primaryKey(),
+  /** Lower case; null for guests. */
+  email: text('email').unique(),
+  name: text('name').notNull(),
+  role: text('role').$type<'user' | 'admin'>().notNull().default('user'),
+  isGuest: boolean('is_guest').notNull().default(false),
+  confirmedAt: instant('confirmed_at'),
+  disabledAt: instant('disabled_at'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+export const credentials = pgTable('credentials', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** argon2id, PHC string. */
+  passwordHash: text('password_hash').notNull(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 (hex) of the cookie's token: the table opens nothing. */
+    id: text('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Idle end; moved forward by use. */
+    expiresAt: instant('expires_at').notNull(),
+    /** What everybody else calls this session: sockets, device list, notifications. */
+    publicId: uuid('public_id').notNull().unique(),
+    createdAt: instant('created_at').notNull(),
+    authenticatedAt: instant('authenticated_at').notNull(),
+    absoluteExpiresAt: instant('absolute_expires_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    /** "Firefox on Linux". */
+    label: text('label').notNull(),
+    /** 203.0.113.0/24: a place, not an address. */
+    ipPrefix: text('ip_prefix').notNull(),
+  },
+  (table) => [index('sessions_user_id').on(table.userId)],
+);
+
+export const rooms = pgTable('rooms', {
+  id: uuid('id').primaryKey(),
+  kind: text('kind').notNull(),
+  title: text('title').notNull(),
+  createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  archivedAt: instant('archived_at'),
+});
+
+export const roomMembers = pgTable(
+  'room_members',
+  {
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role').$type<Role>().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.userId] }), index('room_members_user_id').on(table.userId)],
+);
+
+export const invites = pgTable(
+  'invites',
+  {
+    id: uuid('id').primaryKey(),
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    role: text('role').$type<Exclude<Role, 'owner'>>().notNull(),
+    /** SHA-256 (hex) of the link's token. */
+    tokenHash: text('token_hash').notNull().unique(),
+    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('invites_room_id').on(table.roomId)],
+);
+
+/** One row per group commit; the primary key is the safety rule of the log. */
+export const roomBatches = pgTable(
+  'room_batch',
+  {
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    ver: bigint('ver', { mode: 'number' }).notNull(),
+    epoch: integer('epoch').notNull(),
+    batchId: uuid('batch_id').notNull(),
+    prevHash: text('prev_hash').notNull(),
+    hash: text('hash').notNull(),
+    node: text('node').notNull(),
+    at: bigint('at', { mode: 'number' }).notNull(),
+    diff: jsonb('diff').$type<Diff>().notNull(),
+    commands: jsonb('commands').$type<readonly CommandMeta[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.ver] })],
+);
+
+/** The newest snapshot of each room. */
+export const roomSnapshots = pgTable('room_snapshot', {
+  roomId: uuid('room_id')
+    .primaryKey()
+    .references(() => rooms.id, { onDelete: 'cascade' }),
+  ver: bigint('ver', { mode: 'number' }).notNull(),
+  epoch: integer('epoch').notNull(),
+  hash: text('hash').notNull(),
+  schema: integer('schema').notNull(),
+  at: bigint('at', { mode: 'number' }).notNull(),
+  state: jsonb('state').$type<RoomSnapshot['state']>().notNull(),
+  clients: jsonb('clients').$type<RoomSnapshot['clients']>().notNull(),
+});

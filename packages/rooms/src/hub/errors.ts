@@ -1,0 +1,18 @@
+/** A whole request that was not taken into the queue: nothing of it was decided and no seq was used. */
+export class SendRefused extends Error {
+  readonly reason: 'bad-request' | 'seq-gap' | 'seq-too-old' | 'too-large' | 'too-fast' | 'not-a-member';
+
+  constructor(reason: SendRefused['reason'], message: string) {
+    super(message);
+    this.name = 'SendRefused';
+    this.reason = reason;
+  }
+}
+
+/** The log could not be read or written: nothing that was acknowledged is lost, and the client may try again. */
+export class RoomUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RoomUnavailable';
+  }
+}
