@@ -1,0 +1,94 @@
+import {
+  type Database,
+  findUserByEmail,
+  insertCredential,
+  insertUser,
+  isUniqueViolation,
+  type Scope,
+  updateUserName,
+} from '@atrium/db';
+import { randomUUID } from 'node:crypto';
+import type { SignInLimits } from '../limit/sign-in-limits.ts';
+import { hashPassword, verifyPassword } from '../password/password.ts';
+import type { Device } from '../session/device.ts';
+import type { Identity } from '../session/identity.ts';
+import type { Sessions, StartedSession } from '../session/sessions.ts';
+
+/** The one answer to a sign-in that did not work: nothing in it tells whether the account exists. */
+export class BadCredentials extends Error {
+  constructor() {
+    super('The address or the password is not right.');
+    this.name = 'BadCredentials';
+  }
+}
+
+/** The address already belongs to an account. */
+export class EmailTaken extends Error {
+  constructor() {
+    super('The address is taken.');
+    this.name = 'EmailTaken';
+  }
+}
+
+export interface Accounts {
+  /** Throws `EmailTaken`, `TooManyAttempts`. */
+  register(input: { email: string; password: string; name: string | undefined }, device: Device): Promise<StartedSession>;
+  /** Throws `BadCredentials`, `TooManyAttempts`. */
+  signIn(input: { email: string; password: string }, device: Device): Promise<StartedSession>;
+  /** Someone who wants to try without an account. Throws `TooManyAttempts`. */
+  enterAsGuest(input: { name: string }, device: Device): Promise<StartedSession>;
+  rename(identity: Identity, name: string): Promise<void>;
+}
+
+const signInDoor: Scope = { system: 'sign-in' };
+
+export function createAccounts(parts: { db: Database; sessions: Sessions; limits: SignInLimits }): Accounts {
+  const { db, sessions, limits } = parts;
+
+  return {
+    async register({ email, password, name }, device) {
+      await limits.arrival(device.address);
+      const passwordHash = await hashPassword(password);
+      const user = { id: randomUUID(), email: normalEmail(email), name: name ?? nameFrom(email), isGuest: false };
+      await db
+        .withScope(signInDoor, async (tx) => {
+          await insertUser(tx, user);
+          await insertCredential(tx, { userId: user.id, passwordHash });
+        })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error) ? new EmailTaken() : error;
+        });
+      return sessions.start(user.id, device);
+    },
+
+    async signIn({ email, password }, device) {
+      const account = normalEmail(email);
+      await limits.attempt(account, device.address);
+      const found = await db.withScope(signInDoor, (tx) => findUserByEmail(tx, account));
+      const usable = found && !found.disabledAt ? found : null;
+      if (!(await verifyPassword(usable?.passwordHash ?? null, password)) || !usable) throw new BadCredentials();
+      await limits.forgive(account);
+      return sessions.start(usable.id, device);
+    },
+
+    async enterAsGuest({ name }, device) {
+      await limits.arrival(device.address);
+      const user = { id: randomUUID(), email: null, name, isGuest: true };
+      await db.withScope(signInDoor, (tx) => insertUser(tx, user));
+      return sessions.start(user.id, device);
+    },
+
+    async rename(identity, name) {
+      await db.withScope({ user: identity.user.id }, (tx) => updateUserName(tx, identity.user.id, name));
+    },
+  };
+}
+
+/** Addresses are compared without regard to case: nobody has two that differ in it alone. */
+function normalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+function nameFrom(email: string): string {
+  return (email.split('@')[0] ?? '').slice(0, 80) || 'Someone';
+}

@@ -1,0 +1,11 @@
+export { BadCredentials, createAccounts, EmailTaken, type Accounts } from './account/accounts.ts';
+export { createSignInLimits, type SignInLimits, TooManyAttempts } from './limit/sign-in-limits.ts';
+export { type LiveConnection, type LiveHandle, LiveSessions } from './live/live-sessions.ts';
+export { startTimer } from './live/long-timer.ts';
+export { hashPassword, prepareDecoy } from './password/password.ts';
+export { readSessionToken, sessionCookieName } from './session/cookie.ts';
+export type { Device } from './session/device.ts';
+export type { Identity } from './session/identity.ts';
+export { defaultLifetimes, type Lifetimes } from './session/lifetimes.ts';
+export { createSessions, type Sessions, type StartedSession } from './session/sessions.ts';
+export { hashToken, newToken } from './session/token.ts';

@@ -1,0 +1,159 @@
+import type { Ending } from '@atrium/db';
+import type { EndReason } from '@atrium/rooms';
+import { startTimer } from './long-timer.ts';
+
+/** A socket that lives on behalf of a session. */
+export interface LiveConnection {
+  readonly publicId: string;
+  readonly userId: string;
+  /** Called once, synchronously, when the session is over. Must not throw. */
+  end(reason: EndReason): void;
+}
+
+export interface LiveHandle {
+  /** Null while the session is good; checked before every send. */
+  readonly ended: EndReason | null;
+  release(): void;
+}
+
+export interface LiveOptions {
+  /** When this session ends by idleness or age (ms since 1970), or null when its row is gone. */
+  readonly readEnd: (publicId: string) => Promise<number | null>;
+  /** Of these sessions, the ones that still exist and are in time. */
+  readonly readLiving: (publicIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly onError: (error: unknown) => void;
+  /** A sweep each 30 s bounds what a lost notification costs. */
+  readonly sweepEvery?: number;
+  /** After this long without an answer from the database, streams end: fail closed. */
+  readonly failClosedAfter?: number;
+}
+
+interface Entry {
+  readonly connection: LiveConnection;
+  ended: EndReason | null;
+  stopTimer: () => void;
+}
+
+/**
+ * Every socket of this node by session, and the one place where they end: by notification, deadline or sweep.
+ * Register first, then check: a session that was revoked between the look-up and the registration is caught by
+ * `register` reading the row once more.
+ */
+export class LiveSessions {
+  readonly #entries = new Map<string, Set<Entry>>();
+  readonly #opts: Required<LiveOptions>;
+  #lastAnswer = Date.now();
+  #stopSweeping: () => void = () => {};
+
+  constructor(opts: LiveOptions) {
+    this.#opts = { sweepEvery: 30_000, failClosedAfter: 60_000, ...opts };
+    this.#scheduleSweep();
+  }
+
+  /** Resolves after the check; `handle.ended` says whether the session was already over. */
+  async register(connection: LiveConnection): Promise<LiveHandle> {
+    const entry: Entry = { connection, ended: null, stopTimer: () => {} };
+    const { publicId } = connection;
+    const siblings = this.#entries.get(publicId) ?? new Set();
+    this.#entries.set(publicId, siblings.add(entry));
+    await this.#checkDeadline(entry);
+    return {
+      get ended() {
+        return entry.ended;
+      },
+      release: () => this.#forget(entry),
+    };
+  }
+
+  /** What the database reported, whoever caused it. */
+  onEnding(ending: Ending): void {
+    switch (ending.type) {
+      case 'session':
+        this.end(ending.publicId, ending.reason);
+        return;
+      case 'user':
+        for (const entry of this.#all()) {
+          if (entry.connection.userId === ending.userId) this.#finish(entry, ending.reason);
+        }
+        return;
+      case 'member':
+      case 'room':
+        return;
+    }
+  }
+
+  end(publicId: string, reason: EndReason): void {
+    for (const entry of [...(this.#entries.get(publicId) ?? [])]) this.#finish(entry, reason);
+  }
+
+  /** Open sockets of a session. */
+  count(publicId: string): number {
+    return this.#entries.get(publicId)?.size ?? 0;
+  }
+
+  /** Asks the database about all sessions at once; called each `sweepEvery` and after deafness. */
+  async sweep(): Promise<void> {
+    const asked = [...this.#entries.keys()];
+    if (asked.length === 0) {
+      this.#lastAnswer = Date.now();
+      return;
+    }
+    try {
+      const living = await this.#opts.readLiving(asked);
+      this.#lastAnswer = Date.now();
+      for (const publicId of asked) if (!living.has(publicId)) this.end(publicId, 'signed-out-elsewhere');
+    } catch (error) {
+      this.#opts.onError(error);
+      if (Date.now() - this.#lastAnswer >= this.#opts.failClosedAfter) this.endAll('draining');
+    }
+  }
+
+  endAll(reason: EndReason): void {
+    for (const entry of [...this.#all()]) this.#finish(entry, reason);
+  }
+
+  close(): void {
+    this.#stopSweeping();
+    for (const entry of [...this.#all()]) this.#forget(entry);
+  }
+
+  *#all(): Iterable<Entry> {
+    for (const entries of this.#entries.values()) yield* entries;
+  }
+
+  #scheduleSweep(): void {
+    this.#stopSweeping = startTimer(this.#opts.sweepEvery, () => {
+      void this.sweep().finally(() => this.#scheduleSweep());
+    });
+  }
+
+  /** The row decides: another tab may have moved the idle end since this timer was set. */
+  async #checkDeadline(entry: Entry): Promise<void> {
+    const { publicId } = entry.connection;
+    try {
+      const end = await this.#opts.readEnd(publicId);
+      if (entry.ended) return;
+      if (end === null) this.#finish(entry, 'signed-out-elsewhere');
+      else if (end <= Date.now()) this.#finish(entry, 'expired');
+      else entry.stopTimer = startTimer(end - Date.now(), () => void this.#checkDeadline(entry));
+    } catch (error) {
+      // Unknown is not good: a socket whose session cannot be read does not stay.
+      this.#opts.onError(error);
+      this.#finish(entry, 'draining');
+    }
+  }
+
+  #finish(entry: Entry, reason: EndReason): void {
+    if (entry.ended) return;
+    entry.ended = reason;
+    this.#forget(entry);
+    entry.connection.end(reason);
+  }
+
+  #forget(entry: Entry): void {
+    entry.stopTimer();
+    const siblings = this.#entries.get(entry.connection.publicId);
+    siblings?.delete(entry);
+    if (siblings?.size === 0) this.#entries.delete(entry.connection.publicId);
+  }
+}

@@ -1,0 +1,15 @@
+import { parseCookie } from 'cookie';
+
+/** `__Host-` binds the cookie to this very host over https: a sister domain cannot plant one. */
+export function sessionCookieName(secure: boolean): string {
+  return secure ? '__Host-atrium_session' : 'atrium_session';
+}
+
+const tokenShape = /^[A-Za-z0-9_-]{43}$/;
+
+/** The session token in a `Cookie` header, or null. Anything that cannot be a token of ours is no token. */
+export function readSessionToken(header: string | undefined, secure: boolean): string | null {
+  if (!header) return null;
+  const token = parseCookie(header)[sessionCookieName(secure)];
+  return token !== undefined && tokenShape.test(token) ? token : null;
+}

@@ -1,0 +1,19 @@
+/** Who is calling, as the database knows it at this moment. */
+export interface Identity {
+  readonly user: {
+    readonly id: string;
+    /** Null for a guest. */
+    readonly email: string | null;
+    readonly name: string;
+    readonly role: 'user' | 'admin';
+    readonly isGuest: boolean;
+    readonly confirmedAt: Date | null;
+  };
+  readonly session: {
+    readonly publicId: string;
+    readonly authenticatedAt: Date;
+    /** Idle end. */
+    readonly expiresAt: Date;
+    readonly absoluteExpiresAt: Date;
+  };
+}

@@ -1,0 +1,124 @@
+import { type Database, deleteOtherSessions, deleteSession, type Scope, touchSession } from '@atrium/db';
+import { randomUUID } from 'node:crypto';
+import type { EndReason } from '@atrium/rooms';
+import { Lucia, TimeSpan } from 'lucia';
+import { addressPrefix, type Device, deviceLabel } from './device.ts';
+import type { Identity } from './identity.ts';
+import { idleEnd, type Lifetimes, touchInterval } from './lifetimes.ts';
+import { hashToken, newToken } from './token.ts';
+
+export interface StartedSession {
+  /** For the cookie; held nowhere else. */
+  readonly token: string;
+  readonly identity: Identity;
+}
+
+/** Sign-ins on the server: the cookie holds a random token, the database its hash, everybody else the public id. */
+export interface Sessions {
+  start(userId: string, device: Device): Promise<StartedSession>;
+  /** Who holds this token, or null when the session is unknown, over, or its user is disabled. Counts as use. */
+  resume(token: string): Promise<Identity | null>;
+  end(identity: Identity, publicId: string, reason: EndReason): Promise<boolean>;
+  /** Ends all other sessions of this user; answers their public ids. */
+  endOthers(identity: Identity, reason: EndReason): Promise<readonly string[]>;
+}
+
+export interface SessionOptions {
+  readonly db: Database;
+  readonly lifetimes: Lifetimes;
+}
+
+const lookUp: Scope = { system: 'session' };
+
+export function createSessions({ db, lifetimes }: SessionOptions): Sessions {
+  const lucia = createLucia(db, lifetimes);
+
+  return {
+    async start(userId, device) {
+      const token = newToken();
+      const now = Date.now();
+      await lucia.createSession(userId, newAttributes(now, device, lifetimes), { sessionId: hashToken(token) });
+      const identity = await this.resume(token);
+      if (!identity) throw new Error('A session that was just started is not there');
+      return { token, identity };
+    },
+
+    async resume(token) {
+      const { session, user } = await lucia.validateSession(hashToken(token));
+      if (!session || user.disabledAt) return null;
+      const now = Date.now();
+      if (session.absoluteExpiresAt.getTime() <= now) {
+        await db.withScope(lookUp, (tx) => deleteSession(tx, session.publicId, 'expired'));
+        return null;
+      }
+      if (now - session.lastSeenAt.getTime() >= touchInterval(lifetimes)) {
+        const expiresAt = new Date(idleEnd(now, session.absoluteExpiresAt.getTime(), lifetimes));
+        await db.withScope(lookUp, (tx) =>
+          touchSession(tx, { publicId: session.publicId, seen: session.lastSeenAt, now: new Date(now), expiresAt }),
+        );
+        session.expiresAt = expiresAt;
+      }
+      return { user, session };
+    },
+
+    async end(identity, publicId, reason) {
+      return db.withScope({ user: identity.user.id }, (tx) => deleteSession(tx, publicId, reason));
+    },
+
+    async endOthers(identity, reason) {
+      return db.withScope({ user: identity.user.id }, (tx) =>
+        deleteOtherSessions(tx, identity.user.id, identity.session.publicId, reason),
+      );
+    },
+  };
+}
+
+function newAttributes(now: number, device: Device, lifetimes: Lifetimes) {
+  const at = new Date(now);
+  return {
+    publicId: randomUUID(),
+    createdAt: at,
+    authenticatedAt: at,
+    absoluteExpiresAt: new Date(now + lifetimes.absolute),
+    lastSeenAt: at,
+    label: deviceLabel(device.userAgent),
+    ipPrefix: addressPrefix(device.address),
+  };
+}
+
+function createLucia(db: Database, lifetimes: Lifetimes) {
+  return new Lucia(db.sessionAdapter, {
+    sessionExpiresIn: new TimeSpan(lifetimes.idle, 'ms'),
+    getSessionAttributes: ({ publicId, createdAt, authenticatedAt, absoluteExpiresAt, lastSeenAt }) => ({
+      publicId,
+      createdAt,
+      authenticatedAt,
+      absoluteExpiresAt,
+      lastSeenAt,
+    }),
+    getUserAttributes: ({ email, name, role, isGuest, confirmedAt, disabledAt }) => ({
+      email,
+      name,
+      role,
+      isGuest,
+      confirmedAt,
+      disabledAt,
+    }),
+  });
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof createLucia>;
+    UserId: string;
+    DatabaseSessionAttributes: ReturnType<typeof newAttributes>;
+    DatabaseUserAttributes: {
+      email: string | null;
+      name: string;
+      role: 'user' | 'admin';
+      isGuest: boolean;
+      confirmedAt: Date | null;
+      disabledAt: Date | null;
+    };
+  }
+}
