@@ -1,0 +1,35 @@
+import type { Reason } from '@atrium/api';
+
+/** Why the server said no: a stable code, and the sentence a person reads. */
+export interface Refusal {
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * What the server answered, or null when it did not answer (no network, a lost socket, a bug on this side).
+ * Reads `data.reason` of a tRPC error; also understands a `RefusedError`.
+ */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof RefusedError) return error.refusal;
+  if (!isObject(error) || !isObject(error['data'])) return null;
+  const { reason } = error['data'];
+  if (typeof reason !== 'string' || typeof error['message'] !== 'string') return null;
+  // The server's table may be newer than this build: an unknown code is passed on, its sentence still reads well.
+  return { reason: reason as Reason, message: error['message'] };
+}
+
+/** Commands that the server refused as a whole: none of them was decided. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.name = 'RefusedError';
+    this.refusal = refusal;
+  }
+}
