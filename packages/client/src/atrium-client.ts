@@ -48,8 +48,14 @@ function refuseWhenEnded(connection: Connection): TRPCLink<AppRouter> {
 
 function createHttpLink(url: string, fetch: Fetch | undefined): TRPCLink<AppRouter> {
   if (!fetch) return httpLink({ url });
-  // tRPC's own `RequestInit` differs from the DOM's only in `signal: undefined`, which every fetch accepts.
-  return httpLink({ url, fetch: (input, init) => fetch(String(input), init as RequestInit) });
+  return httpLink({
+    url,
+    fetch: (input, init) => {
+      const address = input instanceof Request ? input.url : input.toString();
+      // tRPC's `RequestInit` differs only in `signal: undefined`, which every fetch accepts.
+      return fetch(address, init as RequestInit);
+    },
+  });
 }
 
 /** One client per page (or per simulated person in a test). Opens no socket by itself. */

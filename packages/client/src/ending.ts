@@ -17,7 +17,11 @@ export const endSentences: { readonly [reason in EndReason]: string } = {
   draining: 'The server is restarting. You will be connected again in a moment.',
 };
 
+function isEndReason(text: string): text is EndReason {
+  return Object.hasOwn(endSentences, text);
+}
+
 /** Reads the reason of a close frame; one that this build does not know counts as `signed-out`. */
 export function parseEndReason(text: string): EndReason {
-  return Object.hasOwn(endSentences, text) ? (text as EndReason) : 'signed-out';
+  return isEndReason(text) ? text : 'signed-out';
 }

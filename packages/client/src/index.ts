@@ -7,7 +7,6 @@ export { type Refusal, RefusedError, refusalOf } from './refusal.ts';
 export type { RecordStore, StoreChange } from './room/record-store.ts';
 export {
   type ClientKind,
-  type CommandInputs,
   openRoom,
   type OpenRoomOptions,
   type Room,

@@ -10,6 +10,11 @@ function isObject(value: unknown): value is { readonly [key: string]: unknown } 
   return typeof value === 'object' && value !== null;
 }
 
+/** The server's table may be newer than this build: a code that is unknown here is passed on, its sentence reads well. */
+function isReason(value: unknown): value is Reason {
+  return typeof value === 'string';
+}
+
 /**
  * What the server answered, or null when it did not answer (no network, a lost socket, a bug on this side).
  * Reads `data.reason` of a tRPC error; also understands a `RefusedError`.
@@ -18,9 +23,8 @@ export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof RefusedError) return error.refusal;
   if (!isObject(error) || !isObject(error['data'])) return null;
   const { reason } = error['data'];
-  if (typeof reason !== 'string' || typeof error['message'] !== 'string') return null;
-  // The server's table may be newer than this build: an unknown code is passed on, its sentence still reads well.
-  return { reason: reason as Reason, message: error['message'] };
+  if (!isReason(reason) || typeof error['message'] !== 'string') return null;
+  return { reason, message: error['message'] };
 }
 
 /** Commands that the server refused as a whole: none of them was decided. */

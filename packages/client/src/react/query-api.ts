@@ -76,6 +76,6 @@ function node(client: TRPCUntypedClient<AppRouter>, path: readonly string[]): ob
 
 /** Options for every query and mutation of the server, typed by its router. */
 export function createQueryApi(client: TRPCClient<AppRouter>): QueryApi<TRPCClient<AppRouter>> {
-  // The proxy follows any path; the type says which paths there are.
+  // The proxy follows any path; the type says which there are.
   return node(getUntypedClient(client), []) as QueryApi<TRPCClient<AppRouter>>;
 }

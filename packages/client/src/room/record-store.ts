@@ -1,5 +1,4 @@
-import type { Diff, RoomRecord, StateJson, StateReader } from '@atrium/rooms/kind';
-import { applyChange } from './apply-change.ts';
+import { type Diff, type RoomRecord, RoomState, type StateJson, type StateReader } from '@atrium/rooms/kind';
 
 /** What changed since the last flush. */
 export interface StoreChange {
@@ -35,7 +34,7 @@ type Listener = () => void;
 /** The store that a room's stream writes to. */
 export class ConfirmedStore implements RecordStore {
   private readonly schedule: Scheduler;
-  private collections = new Map<string, Map<string, RoomRecord>>();
+  private state = new RoomState();
   private readonly recordListeners = new Map<string, Set<Listener>>();
   private readonly changeListeners = new Set<(change: StoreChange) => void>();
   private pendingReset = false;
@@ -47,15 +46,15 @@ export class ConfirmedStore implements RecordStore {
   }
 
   get(collection: string, id: string): RoomRecord | undefined {
-    return this.collections.get(collection)?.get(id);
+    return this.state.get(collection, id);
   }
 
   entries(collection: string): Iterable<readonly [id: string, record: RoomRecord]> {
-    return this.collections.get(collection) ?? [];
+    return this.state.entries(collection);
   }
 
   size(collection: string): number {
-    return this.collections.get(collection)?.size ?? 0;
+    return this.state.size(collection);
   }
 
   subscribe(collection: string, id: string, listener: Listener): () => void {
@@ -76,27 +75,19 @@ export class ConfirmedStore implements RecordStore {
   }
 
   /** Replaces everything by a snapshot's state. */
-  replace(state: StateJson): void {
-    this.collections = new Map(
-      Object.entries(state).map(([collection, records]) => [collection, new Map(Object.entries(records))]),
-    );
+  replace(json: StateJson): void {
+    this.state = RoomState.fromJson(json);
     this.pendingReset = true;
     this.requestFlush();
   }
 
-  /** Applies a diff that continues the state; whether it does is the caller's to check. */
+  /** Applies a diff that continues the state; throws `BrokenDiff` when it does not fit, and must be replaced then. */
   apply(diff: Diff): void {
+    this.state.apply(diff);
     for (const [collection, changes] of Object.entries(diff)) {
-      const records = this.collections.get(collection) ?? new Map<string, RoomRecord>();
-      this.collections.set(collection, records);
       const changed = this.pendingChanges.get(collection) ?? new Set();
       this.pendingChanges.set(collection, changed);
-      for (const [id, change] of Object.entries(changes)) {
-        const after = applyChange(records.get(id), change);
-        if (after) records.set(id, after);
-        else records.delete(id);
-        changed.add(id);
-      }
+      for (const id of Object.keys(changes)) changed.add(id);
     }
     this.requestFlush();
   }
@@ -112,9 +103,9 @@ export class ConfirmedStore implements RecordStore {
     this.isScheduled = false;
     this.pendingReset = false;
     this.pendingChanges = new Map();
-    for (const listener of [...this.changeListeners]) listener(change);
+    for (const listener of this.changeListeners) listener(change);
     for (const key of change.reset ? [...this.recordListeners.keys()] : changedKeys(change)) {
-      for (const listener of [...(this.recordListeners.get(key) ?? [])]) listener();
+      for (const listener of this.recordListeners.get(key) ?? []) listener();
     }
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { AppRouter } from '@atrium/api';
 import type { CommandResult, EndReason, Json, PresencePerson, Role, RoomEvent } from '@atrium/rooms';
-import type { CommandDefinition } from '@atrium/rooms/kind';
+import { BrokenDiff, type Diff, type InputsOf } from '@atrium/rooms/kind';
 import type { inferRouterInputs } from '@trpc/server';
 import type { AtriumClient } from '../atrium-client.ts';
 import { delayBefore } from '../connection/backoff.ts';
@@ -17,18 +17,11 @@ import { CommandSender, type SentResult } from './command-sender.ts';
 import { ConfirmedStore, type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
 import { RoomPresence } from './room-presence.ts';
 
-/** The part of a room kind that the client needs: its name, and the types of its commands. */
+/** The part of a room kind that the client needs: its name, and what its commands take. */
 export interface ClientKind {
   readonly name: string;
-  readonly commands: object;
+  readonly inputTypes?: unknown;
 }
-
-/** The inputs of a kind's commands by name. */
-export type CommandInputs<Kind extends ClientKind> = {
-  [Name in keyof Kind['commands'] & string]: Kind['commands'][Name] extends CommandDefinition<infer Input>
-    ? Input
-    : never;
-};
 
 /** How the room is doing; a new object after each change. */
 export interface RoomStatus {
@@ -124,10 +117,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
    * an answer (`ok: false`), not an error. Rejects with `RefusedError` when the request was refused as a whole,
    * `SessionEndedError` when the session ended, `RoomClosedError` when the room was closed on this side.
    */
-  async send<Name extends keyof CommandInputs<Kind> & string>(
-    name: Name,
-    input: CommandInputs<Kind>[Name],
-  ): Promise<CommandResult> {
+  async send<Name extends keyof InputsOf<Kind> & string>(name: Name, input: InputsOf<Kind>[Name]): Promise<CommandResult> {
     const sent = await this.sender.send(name, input);
     await this.shows(sent);
     return sent.result;
@@ -173,7 +163,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
     const isCurrent = () => this.watchId === watchId && !this.isClosed;
     this.watching = this.client.trpc.rooms.watch.subscribe(cursor ? { roomId, lastEventId: cursor } : { roomId }, {
       onStarted: () => isCurrent() && this.onStarted(),
-      // The wire is plain JSON, so what arrives is what was typed; tRPC's inference loses readonly tuples.
+      // JSON arrives as the server typed it; only the inference loses readonly tuples.
       onData: ({ id, data }) => isCurrent() && this.onEvent(id, data as RoomEvent),
       onError: (error) => isCurrent() && this.onWatchError(error),
       onComplete: () => isCurrent() && this.watchLater(),
@@ -203,8 +193,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
       case 'diff':
         if (event.ver <= this.ver) return;
         if (event.prev !== this.ver) return this.onGap();
+        if (!this.applyDiff(event.diff)) return this.refetch();
         this.ver = event.ver;
-        this.confirmed.apply(event.diff);
         this.setStatus({ phase: 'live' });
         break;
       case 'role':
@@ -216,6 +206,17 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.cursor = cursor;
     this.failures = 0;
     this.releaseShown();
+  }
+
+  /** False when the diff does not fit what is here: then this copy is wrong, whatever the reason. */
+  private applyDiff(diff: Diff): boolean {
+    try {
+      this.confirmed.apply(diff);
+      return true;
+    } catch (error) {
+      if (error instanceof BrokenDiff) return false;
+      throw error;
+    }
   }
 
   /** A diff does not continue what we have: ask again for what follows it; the second time for everything. */
