@@ -1,0 +1,69 @@
+import { bounds } from './bounds.ts';
+import { type BoardElement, elementSchemas, isElementType } from './element.ts';
+import { elementDefaults } from './element-defaults.ts';
+import { settle } from './settle.ts';
+
+export type Checked =
+  | { readonly ok: true; readonly element: BoardElement }
+  /** `sentence` is for the person who drew; it repeats nothing of what was sent. */
+  | { readonly ok: false; readonly sentence: string };
+
+/**
+ * The only way into a board, used on both sides: the element complete, settled and inside every bound, or why not.
+ * Properties that are missing get Excalidraw's defaults; a property that is not one of the type's is refused.
+ */
+export function checkElement(raw: unknown): Checked {
+  if (!isPlainObject(raw)) return refuse('An element must be an object.');
+  const { type } = raw;
+  if (!isElementType(type)) return refuse('This type of element can not be on a board.');
+  const text = type === 'text' && !Object.hasOwn(raw, 'originalText') ? { originalText: raw.text } : {};
+  const parsed = elementSchemas[type].safeParse({ ...elementDefaults[type], ...text, ...raw });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse(`This ${type} can not be on a board: ${issue === undefined ? 'it is malformed' : explain(issue)}.`);
+  }
+  const element = settle(parsed.data);
+  const problem = problemOf(element);
+  return problem === null ? { ok: true, element } : refuse(problem);
+}
+
+/** What the element would be with these properties, checked as a whole: two changes can be wrong only together. */
+export function checkChanged(element: BoardElement, props: { readonly [key: string]: unknown }): Checked {
+  if (Object.hasOwn(props, 'id') || Object.hasOwn(props, 'type')) {
+    return refuse('The id and the type of an element can not be changed.');
+  }
+  return checkElement({ ...element, ...props });
+}
+
+export function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !Object.hasOwn(value, '__proto__');
+}
+
+function problemOf(element: BoardElement): string | null {
+  const longest = Math.max(element.width, element.height);
+  if (longest > bounds.side) return `An element can be at most ${bounds.side} wide and high.`;
+  const isHatched = element.fillStyle !== 'solid' && !isTransparent(element.backgroundColor);
+  if (isHatched && longest > bounds.hatchedSide) {
+    return `A shape with a hatched fill can be at most ${bounds.hatchedSide} wide and high.`;
+  }
+  if (new Set(element.groupIds).size < element.groupIds.length) return 'An element is in a group only once.';
+  if (element.type === 'freedraw' && element.pressures.length > 0) {
+    if (element.pressures.length !== element.points.length) return 'A stroke has one pressure for each point, or none.';
+  }
+  return null;
+}
+
+function isTransparent(colour: string): boolean {
+  return colour === 'transparent';
+}
+
+function explain(issue: { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] }) {
+  if (issue.code === 'unrecognized_keys') return 'it has a property that is not known';
+  return `${issue.path.join('.')}: ${issue.message}`.slice(0, 200);
+}
+
+function refuse(sentence: string): Checked {
+  return { ok: false, sentence };
+}

@@ -1,0 +1,18 @@
+export { bounds } from './bounds.ts';
+export { canonicalElement } from './canonical.ts';
+export { type Checked, checkElement } from './check.ts';
+export { diffElement, foldMoves } from './difference.ts';
+export type {
+  ArrowElement,
+  BoardElement,
+  ElementType,
+  FrameElement,
+  LineElement,
+  Point,
+  ShapeElement,
+  StrokeElement,
+  TextElement,
+} from './element.ts';
+export type { BoardOp, EditInput, LockInput, SetMetaInput } from './operation.ts';
+export type { BoardPresence } from './presence.ts';
+export { propertyGroups } from './property-groups.ts';

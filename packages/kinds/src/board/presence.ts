@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { bounds } from './bounds.ts';
+import { elementId } from './element.ts';
+
+const scene = z.number().min(-10 * bounds.coordinate).max(10 * bounds.coordinate);
+
+/** What one tab tells the others. The cursor is in scene coordinates; null while the pointer is off the canvas. */
+export const presence = z.strictObject({
+  cursor: z.strictObject({ x: scene, y: scene }).nullable(),
+  tool: z.enum(['pointer', 'laser']),
+  button: z.enum(['up', 'down']),
+  selection: z.array(elementId).max(bounds.selection),
+});
+
+export type BoardPresence = z.output<typeof presence>;
