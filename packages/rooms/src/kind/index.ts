@@ -1,5 +1,13 @@
+export { BrokenDiff } from './apply-change.ts';
+export { defineRoomKind, type DefinedRoomKind, type InputsOf } from './define-room-kind.ts';
 export type { Diff, PropChange, RecordChange } from './diff.ts';
+export { jsonBytes } from './json-bytes.ts';
+export { mergeDiffs } from './merge-diffs.ts';
 export type { Json, JsonObject, RoomRecord, StateJson, StateReader } from './record.ts';
 export { Rejection, type RejectionCode } from './rejection.ts';
 export { isAtLeast, type Role, roles } from './role.ts';
 export type { Actor, CommandContext, CommandDefinition, RoomKind, Tx } from './room-kind.ts';
+export { applyDiff, RoomState, type SizedState } from './room-state.ts';
+export { type Command, type CommandOutcome, runCommand } from './run-command.ts';
+export { isSameJson } from './storable.ts';
+export { createTx, type OpenTx } from './tx.ts';
