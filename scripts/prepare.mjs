@@ -2,14 +2,14 @@
  * Brings a clone to the point where its programs can run: the right Node, the locked packages, the built applications.
  * Each step is skipped when nothing it depends on has changed.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, filesBelow, isMarked, manifests, mark } from './fingerprint.mjs';
 import { withProgress } from './progress.mjs';
 import { root, run, turbo } from './repository.mjs';
 
 const oldestNode = [20, 19];
-const pnpmVersion = '10.34.9';
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** What `npm start` leaves with when a step before the server failed; the message says all there is to say. */
 export class PreparationFailed extends Error {}
@@ -35,7 +35,7 @@ function installLocked() {
   const args = ['install', '--frozen-lockfile', '--reporter=append-only', '--config.confirm-modules-purge=false'];
   const local = join(root, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
   if (existsSync(local)) return run(process.execPath, [local, ...args], { output: 'collect' });
-  return run('npx', ['--yes', `pnpm@${pnpmVersion}`, ...args], { output: 'collect' });
+  return run('npx', ['--yes', packageManager, ...args], { output: 'collect' });
 }
 
 export async function buildWhenStale() {

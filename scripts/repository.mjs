@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The environment of every child: our own binaries first (turbo looks for pnpm there), and nobody is told what was run. */
-export function childEnv(extra = {}) {
+function childEnv(extra = {}) {
   const bin = join(root, 'node_modules', '.bin');
   return {
     ...process.env,
@@ -25,13 +25,14 @@ export function childEnv(extra = {}) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, output?: 'inherit' | 'collect' }} [opts] `collect` keeps the output instead of showing it
+ * @param {{ cwd?: string, env?: Record<string, string>, output?: 'inherit' | 'collect', timeout?: number }} [opts]
+ *   `collect` keeps the output instead of showing it; `timeout` in milliseconds, after which it is ended
  * @returns {Promise<{ code: number, output: string }>} code 1 when it could not be started or a signal ended it
  */
-export function run(command, args, { env = {}, output = 'inherit' } = {}) {
+export function run(command, args, { cwd = root, env = {}, output = 'inherit', timeout } = {}) {
   return new Promise((resolve) => {
     const stdio = output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'];
-    const child = spawn(command, args, { cwd: root, env: childEnv(env), stdio, shell: needsShell(command) });
+    const child = spawn(command, args, { cwd, env: childEnv(env), stdio, timeout, shell: needsShell(command) });
     const chunks = [];
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
