@@ -1,5 +1,6 @@
 import type { RoomLog } from '@atrium/rooms';
 import type { Adapter } from 'lucia';
+import type { Assets } from './assets.ts';
 import type { Ending } from './session/ending.ts';
 import type { Scope, ScopedTx } from './scope.ts';
 
@@ -8,6 +9,8 @@ export interface OpenOptions {
   readonly url: string;
   /** One line of progress for the person who waits ("Creating the database in ./data …"). */
   readonly onProgress?: (line: string) => void;
+  /** Where the thread's script and the migrations are; found beside the code when left out (assets.ts). */
+  readonly assets?: Assets;
 }
 
 /** The only door to the data: there is no bare handle behind it. */

@@ -1,4 +1,13 @@
+export type { Assets } from './assets.ts';
 export type { Database, EndingListeners, OpenOptions } from './database.ts';
+export { DatabaseUnavailable, QueryFailed, ScopeMisuse } from './errors.ts';
+export * from './invite/invite.ts';
+export * from './member/member.ts';
+export { openDatabase } from './open-database.ts';
+export * from './room/room.ts';
+export * from './schema/tables.ts';
 export type { Scope, ScopedTx } from './scope.ts';
 export type { Ending } from './session/ending.ts';
-export * from './schema/tables.ts';
+export * from './session/session.ts';
+export { type SystemDoor, systemDoors } from './system-doors.ts';
+export * from './user/user.ts';

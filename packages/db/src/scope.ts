@@ -1,11 +1,11 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { SystemDoor } from './system-doors.ts';
 
 /**
- * On whose behalf the data is touched. `user`: the role `app_user`, sees what row-level security lets this user see.
- * `system`: the role `app_system`, sees everything; `reason` is a short constant that says why, and the list of
- * places that may use it is system-doors.ts.
+ * On whose behalf the data is touched. `user`: the role `app_user`, sees what row-level security lets this user see
+ * (the id is a UUID). `system`: the role `app_system`, sees everything; system-doors.ts lists who may and why.
  */
-export type Scope = { readonly user: string } | { readonly system: string };
+export type Scope = { readonly user: string } | { readonly system: SystemDoor };
 
 declare const scoped: unique symbol;
 

@@ -1,20 +1,40 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { CommandMeta, Diff, Role, RoomSnapshot } from '@atrium/rooms';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** Slim on purpose: the session lookup of every request reads the whole row. */
-export const users = pgTable('users', {
-  id: uuid('id').primaryKey(),
-  /** Lower case; null for guests. */
-  email: text('email').unique(),
-  name: text('name').notNull(),
-  role: text('role').$type<'user' | 'admin'>().notNull().default('user'),
-  isGuest: boolean('is_guest').notNull().default(false),
-  confirmedAt: instant('confirmed_at'),
-  disabledAt: instant('disabled_at'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-});
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    /** Lower case; null for guests. */
+    email: text('email').unique(),
+    name: text('name').notNull(),
+    role: text('role').$type<'user' | 'admin'>().notNull().default('user'),
+    isGuest: boolean('is_guest').notNull().default(false),
+    confirmedAt: instant('confirmed_at'),
+    disabledAt: instant('disabled_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('users_role', sql`${table.role} in ('user', 'admin')`),
+    check('users_email_lower', sql`${table.email} = lower(${table.email})`),
+  ],
+);
 
 export const credentials = pgTable('credentials', {
   userId: uuid('user_id')
@@ -70,7 +90,11 @@ export const roomMembers = pgTable(
     role: text('role').$type<Role>().notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.roomId, table.userId] }), index('room_members_user_id').on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.roomId, table.userId] }),
+    index('room_members_user_id').on(table.userId),
+    check('room_members_role', sql`${table.role} in ('owner', 'editor', 'commenter', 'viewer')`),
+  ],
 );
 
 export const invites = pgTable(
@@ -87,7 +111,10 @@ export const invites = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [index('invites_room_id').on(table.roomId)],
+  (table) => [
+    index('invites_room_id').on(table.roomId),
+    check('invites_role', sql`${table.role} in ('editor', 'commenter', 'viewer')`),
+  ],
 );
 
 /** One row per group commit; the primary key is the safety rule of the log. */

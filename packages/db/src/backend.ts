@@ -1,0 +1,34 @@
+import type { ScopedTx } from './scope.ts';
+
+/** What the door needs from a driver. Implementations: embedded (PGlite) and postgres (`pg`). */
+export interface Backend {
+  readonly description: string;
+  /** Takes a connection, sends `BEGIN` and `opening` in one round trip. Rejects with a typed error. */
+  begin(opening: string): Promise<OpenTransaction>;
+  /** Runs plain SQL as the owner, outside any scope: migrations and tests. */
+  owner(): Promise<OwnerConnection>;
+  listen(channel: string, listeners: ChannelListeners): Promise<() => Promise<void>>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenTransaction {
+  readonly tx: ScopedTx;
+  /** Resolves with the tag: `COMMIT`, or `ROLLBACK` when a statement had failed. The connection is given back. */
+  commit(): Promise<string>;
+  /** Never rejects: a connection that cannot roll back is thrown away. */
+  rollback(): Promise<void>;
+}
+
+export interface OwnerConnection {
+  query(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  /** Several statements, separated by semicolons. */
+  script(text: string): Promise<void>;
+  release(): void;
+}
+
+export interface ChannelListeners {
+  onMessage(payload: string): void;
+  onDeaf(): void;
+  onListening(): void;
+}

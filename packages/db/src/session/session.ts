@@ -1,0 +1,121 @@
+import { and, eq, getTableColumns, lte, ne, or, sql } from 'drizzle-orm';
+import type { EndReason } from '@atrium/rooms';
+import { sessions, users } from '../schema/tables.ts';
+import type { ScopedTx } from '../scope.ts';
+import type { User } from '../user/user.ts';
+
+export type Session = typeof sessions.$inferSelect;
+
+/** What a person may see of their own sessions: all but the hash. */
+export type OwnSession = Omit<Session, 'id'>;
+
+const { id: _hash, ...ownColumns } = getTableColumns(sessions);
+
+/** By the hash of the cookie's token. System scope. Says nothing about expiry: the caller compares. */
+export async function findSessionWithUser(
+  tx: ScopedTx,
+  id: string,
+): Promise<{ readonly session: Session; readonly user: User } | null> {
+  const rows = await tx
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(sessions.userId, users.id))
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare('find_session_with_user')
+    .execute({ id });
+  return rows[0] ?? null;
+}
+
+/** The session that a stream belongs to, or null when it ended. Either scope. */
+export async function findSessionByPublicId(tx: ScopedTx, publicId: string): Promise<OwnSession | null> {
+  const rows = await tx.select(ownColumns).from(sessions).where(eq(sessions.publicId, publicId));
+  return rows[0] ?? null;
+}
+
+/** System scope. */
+export async function insertSession(tx: ScopedTx, session: Session): Promise<void> {
+  await tx.insert(sessions).values(session);
+}
+
+export interface Touch {
+  readonly publicId: string;
+  /** `lastSeenAt` as it was read: of twenty parallel requests one writes. */
+  readonly seen: Date;
+  readonly now: Date;
+  /** The idle end that use moves forward; never past the absolute end. */
+  readonly expiresAt: Date;
+}
+
+/** Notes that the session is used. False when another request did so meanwhile, or the session is gone. System scope. */
+export async function touchSession(tx: ScopedTx, touch: Touch): Promise<boolean> {
+  const expiresAt = touch.expiresAt.toISOString();
+  const rows = await tx
+    .update(sessions)
+    .set({
+      lastSeenAt: touch.now,
+      expiresAt: sql`least(${expiresAt}::timestamptz, ${sessions.absoluteExpiresAt})`,
+    })
+    .where(and(eq(sessions.publicId, touch.publicId), eq(sessions.lastSeenAt, touch.seen)))
+    .returning({ publicId: sessions.publicId });
+  return rows.length > 0;
+}
+
+/** Newest use first. Either scope. */
+export async function listSessions(tx: ScopedTx, userId: string): Promise<readonly OwnSession[]> {
+  return await tx
+    .select(ownColumns)
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(sql`${sessions.lastSeenAt} desc`, sessions.publicId);
+}
+
+/** Ends one session; its streams are told `reason`. False when there was none (or, as a user, none of one's own). */
+export async function deleteSession(tx: ScopedTx, publicId: string, reason: EndReason): Promise<boolean> {
+  await nameReason(tx, reason);
+  const rows = await tx
+    .delete(sessions)
+    .where(eq(sessions.publicId, publicId))
+    .returning({ publicId: sessions.publicId });
+  return rows.length > 0;
+}
+
+/** Ends every session of the user but one (or none: null). Returns the public ids of the ended ones. */
+export async function deleteOtherSessions(
+  tx: ScopedTx,
+  userId: string,
+  keepPublicId: string | null,
+  reason: EndReason,
+): Promise<readonly string[]> {
+  await nameReason(tx, reason);
+  const isOther = keepPublicId === null ? undefined : ne(sessions.publicId, keepPublicId);
+  const rows = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), isOther))
+    .returning({ publicId: sessions.publicId });
+  return rows.map((row) => row.publicId);
+}
+
+/** Ends what is over at `now`, idle or absolute. System scope. Returns the public ids of the ended ones. */
+export async function deleteExpiredSessions(tx: ScopedTx, now: Date): Promise<readonly string[]> {
+  await nameReason(tx, 'expired');
+  const rows = await tx
+    .delete(sessions)
+    .where(or(lte(sessions.expiresAt, now), lte(sessions.absoluteExpiresAt, now)))
+    .returning({ publicId: sessions.publicId });
+  return rows.map((row) => row.publicId);
+}
+
+/** Every session that still exists, whose user is not disabled: what the sweep compares streams with. System scope. */
+export async function livePublicIds(tx: ScopedTx): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ publicId: sessions.publicId })
+    .from(sessions)
+    .innerJoin(users, eq(sessions.userId, users.id))
+    .where(sql`${users.disabledAt} is null`);
+  return new Set(rows.map((row) => row.publicId));
+}
+
+/** For the trigger that reports the end; holds until the transaction is over. */
+async function nameReason(tx: ScopedTx, reason: EndReason): Promise<void> {
+  await tx.execute(sql`select set_config('app.end_reason', ${reason}, true)`);
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { Assets } from '../assets.ts';
+import { migrate } from '../migration/migrate.ts';
+import { openPostgres } from '../postgres/backend.ts';
+import { fingerprint } from './image.ts';
+
+/** Two processes must not make the template at once. */
+const lockKey = 7_246_083_312;
+
+/** A fresh copy of the migrated template, made first when this server has none. */
+export async function createFromTemplate(
+  adminUrl: string,
+  assets: Assets,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const template = `atrium_template_${fingerprint(assets)}`;
+  const name = `atrium_test_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(adminUrl, async (admin) => {
+    await admin.query('select pg_advisory_lock($1)', [lockKey]);
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
+    if (rowCount === 0) await makeTemplate(admin, adminUrl, template, assets);
+    await admin.query(`create database ${name} template ${template}`);
+  });
+  const drop = async (): Promise<void> => {
+    await asAdmin(adminUrl, async (admin) => void (await admin.query(`drop database if exists ${name} with (force)`)));
+  };
+  return { url: withDatabase(adminUrl, name), drop };
+}
+
+/** Under another name until it is complete. */
+async function makeTemplate(admin: Client, adminUrl: string, template: string, assets: Assets): Promise<void> {
+  const draft = `${template}_draft`;
+  await admin.query(`drop database if exists ${draft}`);
+  await admin.query(`create database ${draft}`);
+  const backend = await openPostgres(withDatabase(adminUrl, draft));
+  const connection = await backend.owner();
+  await migrate(connection, assets.migrationsFolder).finally(() => connection.release());
+  await backend.close();
+  await admin.query(`alter database ${draft} rename to ${template}`);
+}
+
+async function asAdmin(url: string, run: (admin: Client) => Promise<void>): Promise<void> {
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  await run(admin).finally(async () => await admin.end());
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
