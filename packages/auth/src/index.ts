@@ -6,6 +6,6 @@ export { hashPassword, prepareDecoy } from './password/password.ts';
 export { readSessionToken, sessionCookieName } from './session/cookie.ts';
 export type { Device } from './session/device.ts';
 export type { Identity } from './session/identity.ts';
-export { defaultLifetimes, type Lifetimes } from './session/lifetimes.ts';
+export { defaultLifetimes, type Lifetimes, touchInterval } from './session/lifetimes.ts';
 export { createSessions, type Sessions, type StartedSession } from './session/sessions.ts';
 export { hashToken, newToken } from './session/token.ts';

@@ -1,12 +1,4 @@
-import {
-  type Database,
-  findUserByEmail,
-  insertCredential,
-  insertUser,
-  isUniqueViolation,
-  type Scope,
-  updateUserName,
-} from '@atrium/db';
+import { type Database, findUserByEmail, insertCredential, insertUser, type Scope, updateName } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
@@ -41,6 +33,7 @@ export interface Accounts {
 }
 
 const signInDoor: Scope = { system: 'sign-in' };
+const registrationDoor: Scope = { system: 'registration' };
 
 export function createAccounts(parts: { db: Database; sessions: Sessions; limits: SignInLimits }): Accounts {
   const { db, sessions, limits } = parts;
@@ -50,14 +43,10 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       await limits.arrival(device.address);
       const passwordHash = await hashPassword(password);
       const user = { id: randomUUID(), email: normalEmail(email), name: name ?? nameFrom(email), isGuest: false };
-      await db
-        .withScope(signInDoor, async (tx) => {
-          await insertUser(tx, user);
-          await insertCredential(tx, { userId: user.id, passwordHash });
-        })
-        .catch((error: unknown) => {
-          throw isUniqueViolation(error) ? new EmailTaken() : error;
-        });
+      await db.withScope(registrationDoor, async (tx) => {
+        if (!(await insertUser(tx, user))) throw new EmailTaken();
+        await insertCredential(tx, user.id, passwordHash);
+      });
       return sessions.start(user.id, device);
     },
 
@@ -65,21 +54,21 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       const account = normalEmail(email);
       await limits.attempt(account, device.address);
       const found = await db.withScope(signInDoor, (tx) => findUserByEmail(tx, account));
-      const usable = found && !found.disabledAt ? found : null;
+      const usable = found && !found.user.disabledAt ? found : null;
       if (!(await verifyPassword(usable?.passwordHash ?? null, password)) || !usable) throw new BadCredentials();
       await limits.forgive(account);
-      return sessions.start(usable.id, device);
+      return sessions.start(usable.user.id, device);
     },
 
     async enterAsGuest({ name }, device) {
       await limits.arrival(device.address);
       const user = { id: randomUUID(), email: null, name, isGuest: true };
-      await db.withScope(signInDoor, (tx) => insertUser(tx, user));
+      await db.withScope(registrationDoor, (tx) => insertUser(tx, user));
       return sessions.start(user.id, device);
     },
 
     async rename(identity, name) {
-      await db.withScope({ user: identity.user.id }, (tx) => updateUserName(tx, identity.user.id, name));
+      await db.withScope({ user: identity.user.id }, (tx) => updateName(tx, identity.user.id, name));
     },
   };
 }

@@ -6,6 +6,8 @@ import { startTimer } from './long-timer.ts';
 export interface LiveConnection {
   readonly publicId: string;
   readonly userId: string;
+  /** Ids of the rooms that it watches now. */
+  readonly rooms: Iterable<string>;
   /** Called once, synchronously, when the session is over. Must not throw. */
   end(reason: EndReason): void;
 }
@@ -19,8 +21,8 @@ export interface LiveHandle {
 export interface LiveOptions {
   /** When this session ends by idleness or age (ms since 1970), or null when its row is gone. */
   readonly readEnd: (publicId: string) => Promise<number | null>;
-  /** Of these sessions, the ones that still exist and are in time. */
-  readonly readLiving: (publicIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Public ids of all sessions that exist and are in time. */
+  readonly readLiving: () => Promise<ReadonlySet<string>>;
   readonly onError: (error: unknown) => void;
   /** A sweep each 30 s bounds what a lost notification costs. */
   readonly sweepEvery?: number;
@@ -91,15 +93,18 @@ export class LiveSessions {
     return this.#entries.get(publicId)?.size ?? 0;
   }
 
+  /** Ids of the rooms that a session watches now, over all its sockets. */
+  roomsOf(publicId: string): readonly string[] {
+    const entries = [...(this.#entries.get(publicId) ?? [])];
+    return [...new Set(entries.flatMap(({ connection }) => [...connection.rooms]))];
+  }
+
   /** Asks the database about all sessions at once; called each `sweepEvery` and after deafness. */
   async sweep(): Promise<void> {
+    // Those that register while the database answers are checked by their own registration.
     const asked = [...this.#entries.keys()];
-    if (asked.length === 0) {
-      this.#lastAnswer = Date.now();
-      return;
-    }
     try {
-      const living = await this.#opts.readLiving(asked);
+      const living = await this.#opts.readLiving();
       this.#lastAnswer = Date.now();
       for (const publicId of asked) if (!living.has(publicId)) this.end(publicId, 'signed-out-elsewhere');
     } catch (error) {

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './env.ts';
+
+test('nothing set is a working configuration', () => {
+  expect(readConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', databaseUrl: './data', sessionIdle: 1_209_600_000 });
+});
+
+test('durations, origins and proxies are read', () => {
+  const config = readConfig({
+    SESSION_IDLE: '2s',
+    PUBLIC_URL: 'https://atrium.example.org/',
+    ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org',
+    DATABASE_URL: 'memory:',
+    TRUST_PROXY: '1',
+  });
+  expect(config).toMatchObject({
+    sessionIdle: 2_000,
+    publicUrl: 'https://atrium.example.org',
+    allowedOrigins: ['https://a.example.org', 'https://b.example.org'],
+    databaseUrl: 'memory:',
+    trustedProxies: 1,
+  });
+});
+
+test('all mistakes come at once, each with its name and an example, none with its value', () => {
+  const read = () => readConfig({ PORT: 'x', SESSION_IDLE: 'soon', DATABASE_URL: 'mysql://root:hunter2@db' });
+  expect(read).toThrow(/PORT is not as expected. Example: PORT=3000/);
+  expect(read).toThrow(/SESSION_IDLE .*Example: SESSION_IDLE=14d/);
+  expect(read).toThrow(/DATABASE_URL/);
+  expect(read).not.toThrow(/hunter2/);
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/** Everything the server can be told, already in the units the code uses. Times in milliseconds. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Origin of the app; undefined: http://localhost and the port that was bound. */
+  readonly publicUrl: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  /** A `postgres://` URL, `memory:`, or the folder of the embedded database. */
+  readonly databaseUrl: string;
+  /** How many proxies in front append to X-Forwarded-For; 0: the header is not believed. */
+  readonly trustedProxies: number;
+  readonly sessionIdle: number;
+  readonly sessionAbsolute: number;
+  readonly sudoAge: number;
+  readonly sweepInterval: number;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** All that is wrong with the environment, one line each. */
+export class BadEnvironment extends Error {
+  constructor(lines: readonly string[]) {
+    super(`The environment has ${lines.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'BadEnvironment';
+  }
+}
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** "14d", "10m", "2s" -> ms. */
+const duration = z
+  .string()
+  .regex(/^\d{1,6}(ms|s|m|h|d)$/)
+  .transform((text) => {
+    const [, amount = '0', unit = 'ms'] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+    return Number(amount) * unitMs[unit as keyof typeof unitMs];
+  })
+  .refine((ms) => ms > 0);
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '')
+  .transform((url) => new URL(url).origin);
+
+/** Each variable: its schema and an example for the person who got it wrong. */
+const variables = {
+  PORT: [z.coerce.number().int().min(0).max(65_535).default(3000), '3000'],
+  HOST: [z.string().min(1).default('127.0.0.1'), '127.0.0.1'],
+  PUBLIC_URL: [origin.optional(), 'https://atrium.example.org'],
+  ALLOWED_ORIGINS: [
+    z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+      .pipe(z.array(origin)),
+    'https://one.example.org,https://two.example.org',
+  ],
+  DATA_DIR: [z.string().min(1).default('./data'), './data'],
+  DATABASE_URL: [z.string().regex(/^(postgres(ql)?:\/\/.+|memory:)$/).optional(), 'postgres://atrium:secret@localhost/atrium'],
+  TRUST_PROXY: [
+    z
+      .stringbool()
+      .transform(Number)
+      .or(z.coerce.number().int().min(0).max(8))
+      .default(0),
+    '1',
+  ],
+  SESSION_IDLE: [duration.default(14 * unitMs.d), '14d'],
+  SESSION_ABSOLUTE: [duration.default(30 * unitMs.d), '30d'],
+  SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],
+  SWEEP_INTERVAL: [duration.default(30 * unitMs.s), '30s'],
+  LOG_LEVEL: [z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'info'],
+} as const;
+
+type Variable = keyof typeof variables;
+
+/** Reads the environment; the only file that does. Throws `BadEnvironment` with every mistake at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const mistakes: string[] = [];
+  const read = <Name extends Variable>(name: Name): z.output<(typeof variables)[Name][0]> => {
+    const [schema, example] = variables[name];
+    const value = env[name] === '' ? undefined : env[name];
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) mistakes.push(`${name} is not as expected. Example: ${name}=${example}`);
+    return parsed.data as z.output<(typeof variables)[Name][0]>;
+  };
+  const config: Config = {
+    port: read('PORT'),
+    host: read('HOST'),
+    publicUrl: read('PUBLIC_URL'),
+    allowedOrigins: read('ALLOWED_ORIGINS'),
+    databaseUrl: read('DATABASE_URL') ?? read('DATA_DIR'),
+    trustedProxies: read('TRUST_PROXY'),
+    sessionIdle: read('SESSION_IDLE'),
+    sessionAbsolute: read('SESSION_ABSOLUTE'),
+    sudoAge: read('SUDO_AGE'),
+    sweepInterval: read('SWEEP_INTERVAL'),
+    logLevel: read('LOG_LEVEL'),
+  };
+  if (mistakes.length > 0) throw new BadEnvironment(mistakes);
+  return config;
+}

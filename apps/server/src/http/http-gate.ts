@@ -1,0 +1,61 @@
+import type { Reason } from '@atrium/api';
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is not even handed to the router. */
+export interface GateRefusal {
+  readonly status: 403 | 400 | 415;
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+/**
+ * What a request to /trpc must be before anything reads it. Each rule stands for an attack: a foreign page that posts
+ * a form with our cookie, a batch that tries ten passwords at the price of one request.
+ */
+export function checkRequest(req: IncomingMessage, origins: ReadonlySet<string>): GateRefusal | null {
+  return req.method === 'POST' ? (checkPage(req, origins) ?? checkBody(req) ?? checkBatch(req)) : (checkReader(req) ?? checkBatch(req));
+}
+
+const foreign: GateRefusal = {
+  status: 403,
+  reason: 'FOREIGN_ORIGIN',
+  message: 'This request does not come from a page of this server.',
+};
+
+/** A browser names the page behind a POST; a client that names none must not use a cookie, and we have nothing else yet. */
+function checkPage(req: IncomingMessage, origins: ReadonlySet<string>): GateRefusal | null {
+  const { origin, 'sec-fetch-site': site } = req.headers;
+  if (origin === undefined && site === undefined) return foreign;
+  if (origin !== undefined && !origins.has(origin)) return foreign;
+  return site !== undefined && site !== 'same-origin' ? foreign : null;
+}
+
+/** Queries change nothing, but a foreign page has no business in them either. */
+function checkReader(req: IncomingMessage): GateRefusal | null {
+  const site = req.headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin' || site === 'none' ? null : foreign;
+}
+
+/** tRPC would also read multipart and octet-stream bodies, which a foreign form can send without asking. */
+function checkBody(req: IncomingMessage): GateRefusal | null {
+  const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return null;
+  return { status: 415, reason: 'INVALID_INPUT', message: 'Send JSON, with the content type application/json.' };
+}
+
+/** At most ten calls (the router counts), and what signs people in never travels in company. */
+function checkBatch(req: IncomingMessage): GateRefusal | null {
+  const path = decodePath(req.url ?? '');
+  if (path === null) return { status: 400, reason: 'INVALID_INPUT', message: 'This address cannot be read.' };
+  const calls = path.split(',');
+  if (calls.length === 1 || !calls.some((call) => call.startsWith('auth.') && call !== 'auth.me')) return null;
+  return { status: 400, reason: 'BATCH_REFUSED', message: 'Calls that sign someone in or out are sent alone.' };
+}
+
+function decodePath(url: string): string | null {
+  try {
+    return decodeURIComponent(url.split('?')[0] ?? '').replace(/^\/trpc\//, '');
+  } catch {
+    return null;
+  }
+}

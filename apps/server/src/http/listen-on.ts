@@ -1,0 +1,19 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The port belongs to another program. */
+export class PortTaken extends Error {
+  constructor(port: number) {
+    super(`Port ${port} is in use by another program. Stop it, or choose another port: PORT=${port + 1} npm start`);
+    this.name = 'PortTaken';
+  }
+}
+
+/** An HTTP server that listens; port 0 picks a free one. */
+export function listenOn(host: string, port: number): Promise<{ server: Server; port: number }> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error));
+    server.listen(port, host, () => resolve({ server, port: (server.address() as AddressInfo).port }));
+  });
+}

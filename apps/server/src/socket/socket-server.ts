@@ -1,0 +1,149 @@
+import { appRouter, type Services, SocketConnection, type SocketContext } from '@atrium/api';
+import { type Identity, startTimer, touchInterval } from '@atrium/auth';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { clientAddress } from '../http/client-address.ts';
+import { refusalBody } from '../http/refuse.ts';
+import { closeCodes } from './close-codes.ts';
+import { guardMessages } from './message-gate.ts';
+import { SocketCount, type SocketLimits } from './socket-count.ts';
+import { checkUpgrade, signedOut, type UpgradeRefusal } from './upgrade-gate.ts';
+
+export interface SocketServerParts {
+  readonly services: Services;
+  readonly origins: ReadonlySet<string>;
+  readonly isSecure: boolean;
+  readonly trustedProxies: number;
+  readonly limits: SocketLimits;
+  readonly log: Logger;
+}
+
+export interface SocketServer {
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Closes every socket with "going away" and resolves when they are gone. */
+  close(): Promise<void>;
+}
+
+const largestFrame = 256 * 1024;
+
+/** Sockets on /trpc: everything is decided before 101, so that nothing throws behind it. */
+export function createSocketServer(parts: SocketServerParts): SocketServer {
+  // Compression stays off: frames are written by more than one hand and must not overtake each other in it.
+  const wss = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
+  const contexts = new WeakMap<IncomingMessage, SocketContext>();
+  const count = new SocketCount();
+
+  applyWSSHandler({
+    wss,
+    router: appRouter,
+    maxBatchSize: 10,
+    keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
+    createContext: ({ req }) => {
+      const context = contexts.get(req);
+      if (!context) throw new Error('A socket without a context');
+      return context;
+    },
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') parts.log.error({ err: error.cause ?? error, procedure: path }, 'call failed');
+    },
+  });
+
+  return {
+    async upgrade(req, socket, head) {
+      // Without a listener, a peer that resets during the checks below would end the process.
+      const onError = () => socket.destroy();
+      socket.on('error', onError);
+      const admitted = await admit(req, socket);
+      if (!('identity' in admitted)) {
+        refuseUpgrade(socket, admitted);
+        return;
+      }
+      socket.off('error', onError);
+      wss.handleUpgrade(req, socket, head, (ws) => {
+        void open(ws, req, admitted).catch((error: unknown) => {
+          parts.log.error({ err: error }, 'socket failed to open');
+          ws.terminate();
+        });
+      });
+    },
+
+    async close() {
+      const gone = [...wss.clients].map((ws) => new Promise<void>((resolve) => ws.once('close', () => resolve())));
+      for (const ws of wss.clients) ws.close(closeCodes.goingAway, 'draining');
+      const stop = startTimer(2_000, () => wss.clients.forEach((ws) => ws.terminate()));
+      await Promise.all(gone);
+      stop();
+      wss.close();
+    },
+  };
+
+  async function admit(req: IncomingMessage, socket: Duplex): Promise<Admitted | UpgradeRefusal> {
+    const checked = checkUpgrade(req, parts);
+    if (!('token' in checked)) return checked;
+    const identity = await parts.services.sessions.resume(checked.token);
+    if (!identity) return signedOut;
+    const { perSession, perUser, perAddress } = parts.limits;
+    const release = count.take([
+      { key: `session ${identity.session.publicId}`, most: perSession },
+      { key: `user ${identity.user.id}`, most: perUser },
+      { key: `address ${clientAddress(req, parts.trustedProxies)}`, most: perAddress },
+    ]);
+    if (!release) return { status: 429, reason: 'TOO_MANY', message: 'Too many open connections. Close some tabs.' };
+    socket.once('close', release);
+    return { identity, token: checked.token };
+  }
+
+  async function open(ws: WebSocket, req: IncomingMessage, { identity, token }: Admitted): Promise<void> {
+    const connection = new SocketConnection(identity, {
+      bufferedBytes: () => ws.bufferedAmount,
+      close: (reason) => closeFor(ws, reason),
+      touch: toucher(() => parts.services.sessions.resume(token)),
+    });
+    contexts.set(req, { transport: 'socket', services: parts.services, connection });
+    const left = new Promise<void>((resolve) => ws.once('close', () => resolve()));
+    ws.on('error', () => ws.terminate());
+    guardMessages(ws, connection);
+    // Frames that arrive during the check wait in the socket; the adapter must hear the first of them.
+    ws.pause();
+    const handle = await parts.services.live.register(connection);
+    void left.then(() => handle.release());
+    if (handle.ended || ws.readyState !== ws.OPEN) return;
+    wss.emit('connection', ws, req);
+    ws.resume();
+  }
+
+  /** At most one write per interval, however many calls come. */
+  function toucher(touch: () => Promise<Identity | null>): () => void {
+    let last = Date.now();
+    return () => {
+      if (Date.now() - last < touchInterval(parts.services.lifetimes)) return;
+      last = Date.now();
+      touch().catch((error: unknown) => parts.log.warn({ err: error }, 'session not touched'));
+    };
+  }
+}
+
+interface Admitted {
+  readonly identity: Identity;
+  readonly token: string;
+}
+
+/** A peer that does not answer the closing handshake is cut off a second later. */
+function closeFor(ws: WebSocket, reason: string): void {
+  ws.resume();
+  ws.close(closeCodes.sessionEnded, reason);
+  const stop = startTimer(1_000, () => ws.terminate());
+  ws.once('close', stop);
+}
+
+function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
+  const body = refusalBody(refusal);
+  const names = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests' } as const;
+  socket.end(
+    `HTTP/1.1 ${refusal.status} ${names[refusal.status]}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,28 @@
+import { readSessionToken } from '@atrium/auth';
+import type { Reason } from '@atrium/api';
+import type { IncomingMessage } from 'node:http';
+
+export interface UpgradeRefusal {
+  readonly status: 401 | 403 | 404 | 429;
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+/**
+ * The checks before 101 that need no database. A cookie without an Origin is refused: a browser always sends one, and
+ * without it nobody can tell whose page opened the socket.
+ */
+export function checkUpgrade(
+  req: IncomingMessage,
+  opts: { origins: ReadonlySet<string>; isSecure: boolean },
+): { token: string } | UpgradeRefusal {
+  if (req.url?.split('?')[0] !== '/trpc') return { status: 404, reason: 'NOT_FOUND', message: 'There is no socket here.' };
+  const { origin } = req.headers;
+  if (origin === undefined ? req.headers.cookie !== undefined : !opts.origins.has(origin)) {
+    return { status: 403, reason: 'FOREIGN_ORIGIN', message: 'This socket was not opened by a page of this server.' };
+  }
+  const token = readSessionToken(req.headers.cookie, opts.isSecure);
+  return token === null ? signedOut : { token };
+}
+
+export const signedOut: UpgradeRefusal = { status: 401, reason: 'SIGNED_OUT', message: 'Sign in to open a socket.' };

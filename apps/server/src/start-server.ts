@@ -1,0 +1,140 @@
+import { appRouter, policiesOf, RoomSeats, type Services } from '@atrium/api';
+import { createAccounts, createSessions, createSignInLimits, type Lifetimes, LiveSessions, prepareDecoy } from '@atrium/auth';
+import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
+import { kinds } from '@atrium/kinds';
+import { createMemoryBus, createRoomHub } from '@atrium/rooms';
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { pino, type Logger } from 'pino';
+import type { Config } from './env.ts';
+import { handleRequests } from './http/handle-requests.ts';
+import { listenOn } from './http/listen-on.ts';
+import { allowedOrigins } from './http/origins.ts';
+import { defaultSocketLimits } from './socket/socket-count.ts';
+import { createSocketServer } from './socket/socket-server.ts';
+
+export interface RunningServer {
+  /** Where a browser finds it. */
+  readonly url: string;
+  readonly port: number;
+  /** Refuses new work, lets what runs finish, writes snapshots, closes the database. Within 10 s. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** A line for the person who waits. */
+  readonly onProgress?: (line: string) => void;
+  /** Folder of the built app; undefined: no pages, the API alone. */
+  readonly webRoot?: string | undefined;
+}
+
+/** One process, one port: database, rooms, HTTP, sockets and the app's files. Throws when anything of it cannot start. */
+export async function startServer(config: Config, opts: StartOptions = {}): Promise<RunningServer> {
+  policiesOf(appRouter);
+  const log = pino({ level: config.logLevel, base: null });
+  const { server, port } = await listenOn(config.host, config.port);
+  try {
+    const db = await openDatabase({ url: config.databaseUrl, ...(opts.onProgress && { onProgress: opts.onProgress }) });
+    return await serve({ config, opts, log, server, port, db });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly opts: StartOptions;
+  readonly log: Logger;
+  readonly server: Server;
+  readonly port: number;
+  readonly db: Database;
+}
+
+async function serve({ config, opts, log, server, port, db }: Parts): Promise<RunningServer> {
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  const services = createServices(db, { config, publicUrl, log });
+  const stopListening = await listenForEndings(services, log);
+  await prepareDecoy();
+
+  const shared = {
+    services,
+    origins: allowedOrigins(publicUrl, config.allowedOrigins),
+    isSecure: publicUrl.startsWith('https:'),
+    trustedProxies: config.trustedProxies,
+    log,
+  };
+  const sockets = createSocketServer({ ...shared, limits: defaultSocketLimits });
+  const http = handleRequests({ ...shared, webRoot: opts.webRoot });
+  server.on('request', http.onRequest);
+  server.on('upgrade', (req, socket, head) => {
+    sockets.upgrade(req, socket, head).catch((error: unknown) => {
+      log.error({ err: error }, 'upgrade failed');
+      socket.destroy();
+    });
+  });
+
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    http.drain();
+    server.close();
+    await services.hub.drain();
+    await sockets.close();
+    services.live.close();
+    await stopListening();
+    server.closeAllConnections();
+    await db.close();
+  };
+  return { url: publicUrl, port, close: () => (closing ??= close()) };
+}
+
+function createServices(db: Database, opts: { config: Config; publicUrl: string; log: Logger }): Services {
+  const { config, publicUrl, log } = opts;
+  const lifetimes: Lifetimes = { idle: config.sessionIdle, absolute: config.sessionAbsolute, sudo: config.sudoAge };
+  const sessions = createSessions({ db, lifetimes });
+  return {
+    db,
+    sessions,
+    accounts: createAccounts({ db, sessions, limits: createSignInLimits() }),
+    live: new LiveSessions({
+      readEnd: async (publicId) => {
+        const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
+        return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+      },
+      readLiving: () =>
+        db.withScope({ system: 'sweep' }, async (tx) => {
+          await deleteExpiredSessions(tx, new Date());
+          return livePublicIds(tx);
+        }),
+      onError: (error) => log.error({ err: error }, 'sessions could not be read'),
+      sweepEvery: config.sweepInterval,
+    }),
+    hub: createRoomHub({
+      log: db.roomLog,
+      bus: createMemoryBus(),
+      kinds,
+      node: randomUUID(),
+      onReport: (report) => log.warn(report, 'room report'),
+    }),
+    seats: new RoomSeats(db),
+    lifetimes,
+    publicUrl,
+  };
+}
+
+/** Connects the database's own word about who lost access to everything that is open. */
+function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Promise<() => Promise<void>> {
+  return db.listen({
+    onEnding(ending) {
+      live.onEnding(ending);
+      seats.onEnding(ending);
+      if (ending.type === 'room' && ending.change === 'deleted') {
+        hub.evict(ending.roomId, 'room-deleted').catch((error: unknown) => log.error({ err: error }, 'room not evicted'));
+      }
+    },
+    onDeaf: () => log.warn('the database no longer reports endings; sweeping until it does'),
+    onListening: () => {
+      Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) => log.error({ err: error }, 'not read again'));
+    },
+  });
+}

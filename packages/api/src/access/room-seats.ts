@@ -1,0 +1,164 @@
+import { type Database, type Ending, roleInRoom } from '@atrium/db';
+import type { EndReason, Role } from '@atrium/rooms';
+
+/** What one person may do in one room at this moment. `role` is null when they may not be there. */
+export interface Access {
+  readonly role: Role | null;
+  readonly kind: string;
+  readonly archived: boolean;
+}
+
+/** A held place: its access follows the database until it is released. */
+export interface Seat {
+  readonly roomId: string;
+  readonly userId: string;
+  readonly access: Access;
+  /** Calls `listener` on each change; `gone` says why a role became null. */
+  onChange(listener: (access: Access, gone: EndReason | null) => void): () => void;
+  release(): void;
+}
+
+interface Entry {
+  readonly roomId: string;
+  readonly userId: string;
+  access: Access;
+  holders: number;
+  /** Counts changes, so that a reading that was overtaken is read again. */
+  changes: number;
+  loading: Promise<void>;
+  readonly listeners: Set<(access: Access, gone: EndReason | null) => void>;
+}
+
+const nowhere: Access = { role: null, kind: '', archived: false };
+
+/**
+ * Roles in memory for as long as a stream or a call needs them. Registers first, then reads: a change that commits
+ * while the row is being read makes it be read again, so no stream keeps a role that was taken away.
+ */
+export class RoomSeats {
+  readonly #entries = new Map<string, Entry>();
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Null when this user is no member of the room, or there is no such room: nobody can tell which. */
+  async take(userId: string, roomId: string): Promise<Seat | null> {
+    const entry = this.#hold(userId, roomId);
+    try {
+      await entry.loading;
+    } catch (error) {
+      this.#letGo(entry);
+      throw error;
+    }
+    if (entry.access.role === null) {
+      this.#letGo(entry);
+      return null;
+    }
+    return this.#seat(entry);
+  }
+
+  onEnding(ending: Ending): void {
+    switch (ending.type) {
+      case 'member': {
+        const entry = this.#entries.get(keyOf(ending.userId, ending.roomId));
+        if (entry) this.#change(entry, { ...entry.access, role: ending.role }, 'removed');
+        return;
+      }
+      case 'room':
+        for (const entry of [...this.#entries.values()]) {
+          if (entry.roomId !== ending.roomId) continue;
+          if (ending.change === 'deleted') this.#change(entry, { ...entry.access, role: null }, 'room-deleted');
+          else this.#change(entry, { ...entry.access, archived: ending.change === 'archived' }, 'removed');
+        }
+        return;
+      case 'session':
+      case 'user':
+        return;
+    }
+  }
+
+  /** Reads every held seat again: notifications may have been missed. */
+  async reread(): Promise<void> {
+    await Promise.all(
+      [...this.#entries.values()].map(async (entry) => {
+        const before = entry.access;
+        await this.#read(entry);
+        if (before.role !== entry.access.role || before.archived !== entry.access.archived) {
+          this.#change(entry, entry.access, 'removed');
+        }
+      }),
+    );
+  }
+
+  #hold(userId: string, roomId: string): Entry {
+    const key = keyOf(userId, roomId);
+    const known = this.#entries.get(key);
+    if (known) {
+      known.holders += 1;
+      return known;
+    }
+    const entry: Entry = {
+      roomId,
+      userId,
+      access: nowhere,
+      holders: 1,
+      changes: 0,
+      loading: Promise.resolve(),
+      listeners: new Set(),
+    };
+    this.#entries.set(key, entry);
+    entry.loading = this.#read(entry);
+    return entry;
+  }
+
+  async #read(entry: Entry): Promise<void> {
+    for (;;) {
+      const seen = entry.changes;
+      const found = await this.#db.withScope({ user: entry.userId }, (tx) => roleInRoom(tx, entry.roomId, entry.userId));
+      if (seen !== entry.changes) continue;
+      entry.access = found ?? { ...entry.access, role: null };
+      return;
+    }
+  }
+
+  #change(entry: Entry, access: Access, gone: EndReason): void {
+    entry.changes += 1;
+    entry.access = access;
+    for (const listener of [...entry.listeners]) listener(access, access.role === null ? gone : null);
+  }
+
+  #seat(entry: Entry): Seat {
+    let held = true;
+    const own = new Set<() => void>();
+    return {
+      roomId: entry.roomId,
+      userId: entry.userId,
+      get access() {
+        return entry.access;
+      },
+      onChange(listener) {
+        entry.listeners.add(listener);
+        const stop = () => void entry.listeners.delete(listener);
+        own.add(stop);
+        return stop;
+      },
+      release: () => {
+        if (!held) return;
+        held = false;
+        for (const stop of own) stop();
+        this.#letGo(entry);
+      },
+    };
+  }
+
+  #letGo(entry: Entry): void {
+    entry.holders -= 1;
+    if (entry.holders === 0) this.#entries.delete(keyOf(entry.userId, entry.roomId));
+  }
+}
+
+function keyOf(userId: string, roomId: string): string {
+  return `${userId} ${roomId}`;
+}

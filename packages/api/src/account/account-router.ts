@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { userHttpProcedure } from '../policy/procedure.ts';
+import { router } from '../router-builder.ts';
+import { lineOfText } from '../text-input.ts';
+import type { Me } from '../wire.ts';
+import { toMe } from './me.ts';
+
+export const accountRouter = router({
+  update: userHttpProcedure.input(z.object({ name: lineOfText(80) })).mutation(async ({ ctx, input }): Promise<Me> => {
+    const { accounts, lifetimes } = ctx.services;
+    await accounts.rename(ctx.identity, input.name);
+    return toMe({ ...ctx.identity, user: { ...ctx.identity.user, name: input.name } }, lifetimes);
+  }),
+});

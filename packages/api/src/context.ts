@@ -1,0 +1,38 @@
+import type { Accounts, Device, Identity, Lifetimes, LiveSessions, Sessions } from '@atrium/auth';
+import type { Database } from '@atrium/db';
+import type { RoomHub } from '@atrium/rooms';
+import type { RoomSeats } from './access/room-seats.ts';
+import type { SocketConnection } from './socket/socket-connection.ts';
+
+/** Everything a procedure may use; made once per process. */
+export interface Services {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  readonly accounts: Accounts;
+  readonly live: LiveSessions;
+  readonly hub: RoomHub;
+  readonly seats: RoomSeats;
+  readonly lifetimes: Lifetimes;
+  /** Origin of the app, without a trailing slash; links in invitations begin with it. */
+  readonly publicUrl: string;
+}
+
+/** One HTTP request. */
+export interface HttpContext {
+  readonly transport: 'http';
+  readonly services: Services;
+  readonly device: Device;
+  /** Reads the session from the database, once per request. */
+  readonly identify: () => Promise<Identity | null>;
+  /** Sets or (null) clears the session cookie. */
+  readonly setToken: (token: string | null) => void;
+}
+
+/** One socket: made at the upgrade, shared by all its calls. */
+export interface SocketContext {
+  readonly transport: 'socket';
+  readonly services: Services;
+  readonly connection: SocketConnection;
+}
+
+export type Context = HttpContext | SocketContext;

@@ -1,0 +1,106 @@
+import type { Identity } from '@atrium/auth';
+import { isAtLeast, type Role } from '@atrium/rooms';
+import { z } from 'zod';
+import type { Seat } from '../access/room-seats.ts';
+import type { Context, HttpContext, SocketContext } from '../context.ts';
+import { Refusal, toRefusal } from '../refusal.ts';
+import { t } from '../trpc.ts';
+
+/** Whatever goes wrong inside leaves as a refusal with a reason; a session that ended meanwhile gets no answer. */
+const named = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (ctx.transport === 'socket' && ctx.connection.ended) throw new Refusal('SESSION_ENDED');
+  if (!result.ok) throw toRefusal(result.error);
+  return result;
+});
+
+/** Anyone. Over HTTP only, because what is public here sets or reads the cookie. */
+export const publicProcedure = named.meta({ access: 'public', transport: 'http' }).use(({ ctx, next }) => {
+  return next({ ctx: overHttp(ctx) });
+});
+
+/** Anyone signed in, guests too. */
+export const userProcedure = named.meta({ access: 'user' }).use(async ({ ctx, next }) => {
+  return next({ ctx: { identity: await signedIn(ctx) } });
+});
+
+/** Signed in, and the call may change the cookie. */
+export const userHttpProcedure = named.meta({ access: 'user', transport: 'http' }).use(async ({ ctx, next }) => {
+  return next({ ctx: { ...overHttp(ctx), identity: await signedIn(ctx) } });
+});
+
+const inRoom = z.object({ roomId: z.uuid() });
+
+/**
+ * A member of the room with at least `role`. The session and the membership are one middleware: it is on the path of
+ * every stroke. The seat follows the database while the call runs; a stream takes a seat of its own.
+ */
+export function roomProcedure(role: Role, opts: { archivedToo?: boolean } = {}) {
+  const archivedToo = opts.archivedToo ?? false;
+  return named
+    .meta({ access: 'room', role, archivedToo })
+    .input(inRoom)
+    .use(async ({ ctx, input, next }) => {
+      const identity = await signedIn(ctx);
+      const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo });
+      try {
+        return await next({ ctx: { identity, seat } });
+      } finally {
+        seat.release();
+      }
+    });
+}
+
+/** The same for what belongs to an open tab; `ctx.seat` is handed over and the procedure releases it. */
+export function roomSocketProcedure(role: Role) {
+  return named
+    .meta({ access: 'room', role, archivedToo: true, transport: 'socket' })
+    .input(inRoom)
+    .use(async ({ ctx, input, next }) => {
+      const identity = await signedIn(ctx);
+      const socket = overSocket(ctx);
+      const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo: true });
+      return next({ ctx: { ...socket, identity, seat } });
+    });
+}
+
+async function seated(
+  ctx: Context,
+  wanted: { identity: Identity; roomId: string; role: Role; archivedToo: boolean },
+): Promise<Seat> {
+  const seat = await ctx.services.seats.take(wanted.identity.user.id, wanted.roomId);
+  if (!seat) throw new Refusal('NOT_FOUND');
+  const { role, archived } = seat.access;
+  const refusal =
+    role === null
+      ? new Refusal('NOT_FOUND')
+      : !isAtLeast(role, wanted.role)
+        ? new Refusal('NOT_ALLOWED')
+        : archived && !wanted.archivedToo
+          ? new Refusal('ROOM_ARCHIVED')
+          : null;
+  if (!refusal) return seat;
+  seat.release();
+  throw refusal;
+}
+
+async function signedIn(ctx: Context): Promise<Identity> {
+  if (ctx.transport === 'socket') {
+    if (ctx.connection.ended) throw new Refusal('SESSION_ENDED');
+    ctx.connection.touch();
+    return ctx.connection.identity;
+  }
+  const identity = await ctx.identify();
+  if (!identity) throw new Refusal('SIGNED_OUT');
+  return identity;
+}
+
+function overHttp(ctx: Context): HttpContext {
+  if (ctx.transport !== 'http') throw new Refusal('HTTP_ONLY');
+  return ctx;
+}
+
+function overSocket(ctx: Context): SocketContext {
+  if (ctx.transport !== 'socket') throw new Refusal('SOCKET_ONLY');
+  return ctx;
+}

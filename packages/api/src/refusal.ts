@@ -1,0 +1,59 @@
+import { BadCredentials, EmailTaken, TooManyAttempts } from '@atrium/auth';
+import { DatabaseUnavailable } from '@atrium/db';
+import { RoomUnavailable, SendRefused } from '@atrium/rooms';
+import { TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { type Reason, reasons } from './reason.ts';
+
+/** A refusal with a stable reason and a sentence for people. The only error that leaves this package. */
+export class Refusal extends TRPCError {
+  readonly reason: Reason;
+
+  constructor(reason: Reason, message?: string, cause?: unknown) {
+    super({ code: reasons[reason][0], message: message ?? reasons[reason][1], cause });
+    this.reason = reason;
+  }
+}
+
+/** Names whatever went wrong. What has no name of its own is INTERNAL, and its text stays on the server. */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const cause = error instanceof TRPCError && error.cause ? error.cause : error;
+  if (cause instanceof Refusal) return cause;
+  return fromDomain(cause) ?? fromProtocol(error);
+}
+
+function fromDomain(error: unknown): Refusal | null {
+  if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), error);
+  if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
+  if (error instanceof EmailTaken) return new Refusal('EMAIL_TAKEN');
+  if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
+  if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
+    return new Refusal('UNAVAILABLE', undefined, error);
+  }
+  return error instanceof SendRefused ? new Refusal(sendReasons[error.reason], error.message) : null;
+}
+
+const sendReasons = {
+  'bad-request': 'INVALID_INPUT',
+  'seq-gap': 'SEQ_GAP',
+  'seq-too-old': 'SEQ_TOO_OLD',
+  'too-large': 'TOO_LARGE',
+  'too-fast': 'TOO_MANY',
+  'not-a-member': 'NOT_FOUND',
+} as const satisfies Record<SendRefused['reason'], Reason>;
+
+/** What tRPC itself refuses: unknown procedures, wrong methods, bodies that are no JSON. */
+function fromProtocol(error: unknown): Refusal {
+  if (!(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR') return new Refusal('INTERNAL', undefined, error);
+  if (error.code === 'NOT_FOUND') return new Refusal('NOT_FOUND');
+  if (error.code === 'PAYLOAD_TOO_LARGE') return new Refusal('TOO_LARGE');
+  return new Refusal('INVALID_INPUT');
+}
+
+function inputSentence(error: ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return reasons.INVALID_INPUT[1];
+  const path = issue.path.join('.');
+  return path === '' ? issue.message : `${path}: ${issue.message}`;
+}

@@ -1,0 +1,59 @@
+import type { EndReason } from '@atrium/rooms';
+import type { Access, Seat } from '../access/room-seats.ts';
+import type { SocketConnection } from '../socket/socket-connection.ts';
+
+/** One subscription's ties to everything that may end it. */
+export interface Stream {
+  /** Aborts when the subscriber left, or when `abort` was called. */
+  readonly signal: AbortSignal;
+  /** Calls `end` when the session, the membership or the room is over; at once when it already is. */
+  onEnd(end: (reason: EndReason) => void): void;
+  /** Calls `change` when the role or the archive flag changed while access remains. */
+  onAccess(change: (access: Access) => void): void;
+  abort(): void;
+  /** Lets go of the seat and the socket. Call it in `finally`: the last word is written by then. */
+  close(): void;
+}
+
+/**
+ * Ties first, questions later: the connection and the seat report from the moment this returns, so whatever ends while
+ * the stream is being opened is known when `onEnd` is called.
+ */
+export function openStream(connection: SocketConnection, seat: Seat, callerSignal: AbortSignal | undefined): Stream {
+  const abort = new AbortController();
+  const signal = callerSignal ? AbortSignal.any([callerSignal, abort.signal]) : abort.signal;
+  let written = () => {};
+  const closed = new Promise<void>((resolve) => (written = resolve));
+  let over: EndReason | null = connection.ended ?? (seat.access.role === null ? 'removed' : null);
+  let end: (reason: EndReason) => void = () => {};
+  let change: (access: Access) => void = () => {};
+
+  const finish = (reason: EndReason) => {
+    over ??= reason;
+    end(reason);
+  };
+  const leave = connection.addStream(seat.roomId, (reason) => {
+    finish(reason);
+    return closed;
+  });
+  seat.onChange((access, gone) => (gone ? finish(gone) : change(access)));
+
+  return {
+    signal,
+    onEnd(listener) {
+      end = listener;
+      if (over) listener(over);
+    },
+    onAccess(listener) {
+      change = listener;
+    },
+    abort: () => abort.abort(),
+    close() {
+      abort.abort();
+      leave();
+      seat.release();
+      // The generator's `return` lets tRPC write what was yielded; one turn later it is in the socket.
+      setImmediate(written);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { type Actor, type PresenceEvent, type RoomEvent, type Role } from '@atrium/rooms';
+import { tracked, type TrackedEnvelope } from '@trpc/server';
+import { z } from 'zod';
+import type { Identity } from '@atrium/auth';
+import type { Access, Seat } from '../access/room-seats.ts';
+import { roomProcedure, roomSocketProcedure } from '../policy/procedure.ts';
+import { Refusal, toRefusal } from '../refusal.ts';
+import { openStream } from './open-stream.ts';
+
+const commands = z
+  .array(z.object({ seq: z.int().min(1), name: z.string().min(1).max(64), input: z.unknown() }))
+  .min(1)
+  .max(500);
+const clientId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'A client id is 1 to 64 letters, digits, - or _.');
+
+/** What a tab does in a room. The order of the checks, from top to bottom, is the security story of a stream. */
+export const roomStreams = {
+  /** Tracked events with the cursor `epoch:ver:viewKey`: `snapshot` or the missed `diff`s first, then `diff`, `role`, `end`. */
+  watch: roomSocketProcedure('viewer')
+    .input(z.object({ lastEventId: z.string().max(200).nullish() }))
+    .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<RoomEvent>> {
+      const { connection, seat, identity, services } = ctx;
+      const stream = openStream(connection, seat, signal);
+      try {
+        const watcher = await services.hub.watch(
+          { roomId: seat.roomId, kind: seat.access.kind },
+          {
+            userId: identity.user.id,
+            role: effectiveRole(seat.access) ?? 'viewer',
+            cursor: input.lastEventId ?? undefined,
+            signal: stream.signal,
+          },
+        );
+        stream.onEnd((reason) => watcher.end(reason));
+        stream.onAccess((access) => watcher.changeRole(effectiveRole(access) ?? 'viewer'));
+        for await (const { cursor, event } of watcher) {
+          if (connection.ended && event.type !== 'end') continue;
+          yield tracked(cursor, event);
+          if (event.type === 'end') return;
+          await connection.drained(stream.signal);
+        }
+      } catch (error) {
+        throw toRefusal(error);
+      } finally {
+        stream.close();
+      }
+    }),
+
+  /** `presence` first, then `joins`, `leaves`, `metas`. A subscription of its own, untracked. */
+  presence: roomSocketProcedure('viewer').subscription(async function* ({ ctx, signal }): AsyncGenerator<PresenceEvent> {
+    const { connection, seat, identity, services } = ctx;
+    const stream = openStream(connection, seat, signal);
+    try {
+      const events = services.hub.presence(
+        { roomId: seat.roomId, kind: seat.access.kind },
+        { userId: identity.user.id, name: identity.user.name, connectionId: connection.id, signal: stream.signal },
+      );
+      stream.onEnd(() => stream.abort());
+      for await (const event of events) {
+        if (connection.ended) return;
+        yield event;
+        await connection.drained(stream.signal);
+      }
+    } catch (error) {
+      throw toRefusal(error);
+    } finally {
+      stream.close();
+    }
+  }),
+
+  setPresence: roomSocketProcedure('viewer')
+    .input(z.object({ meta: z.json() }))
+    .mutation(({ ctx, input }) => {
+      const { connection, seat, identity, services } = ctx;
+      const room = { roomId: seat.roomId, kind: seat.access.kind };
+      seat.release();
+      services.hub.setPresence(room, { userId: identity.user.id, connectionId: connection.id, meta: input.meta });
+      return {};
+    }),
+
+  /** Resolves after the commit. The role is asked again when the batch is decided: a lowered one refuses what waits. */
+  send: roomProcedure('viewer', { archivedToo: true })
+    .input(z.object({ clientId, commands }))
+    .mutation(async ({ ctx, input }) => {
+      const { seat, identity, services } = ctx;
+      const room = { roomId: seat.roomId, kind: seat.access.kind };
+      if (ctx.transport === 'socket' && !(await ctx.connection.pacer.take(input.commands.length))) {
+        throw new Refusal('TOO_MANY');
+      }
+      const isOver = () => ctx.transport === 'socket' && ctx.connection.ended !== null;
+      return services.hub.send(room, () => (isOver() ? null : actorAt(seat, identity)), input);
+    }),
+};
+
+/** An archived room can be looked at, by whatever role. */
+function effectiveRole({ role, archived }: Access): Role | null {
+  return archived && role !== null ? 'viewer' : role;
+}
+
+function actorAt(seat: Seat, { user }: Identity): Actor | null {
+  const role = effectiveRole(seat.access);
+  return role === null ? null : { userId: user.id, name: user.name, role };
+}

@@ -1,0 +1,92 @@
+import type { Identity, LiveConnection } from '@atrium/auth';
+import type { EndReason } from '@atrium/rooms';
+import { randomUUID } from 'node:crypto';
+import { createPacer, type Pacer } from './pacer.ts';
+
+/** What the server's transport offers to a connection. */
+export interface SocketDriver {
+  /** Bytes that the peer has not taken yet. */
+  bufferedBytes(): number;
+  /** Closes with 4401 and the reason, once everything written before is on its way. */
+  close(reason: EndReason): void;
+  /** Writes down that the session is in use. */
+  touch(): void;
+}
+
+/** Above this many unsent bytes a stream waits; what happens meanwhile is joined. */
+export const highWater = 256 * 1024;
+/** A peer that takes nothing for this long (ms) is gone. */
+const stalledAfter = 30_000;
+const pollEvery = 25;
+
+/** One open tab: its identity was checked at the upgrade and stays good until `end` is called. */
+export class SocketConnection implements LiveConnection {
+  readonly id = randomUUID();
+  readonly identity: Identity;
+  /** Commands of this tab: 40 a second, 80 at once. */
+  readonly pacer: Pacer = createPacer({ perSecond: 40, burst: 80, mostWaiting: 1_000 });
+  readonly #driver: SocketDriver;
+  readonly #streams = new Set<(reason: EndReason) => Promise<void>>();
+  readonly #rooms = new Map<string, number>();
+  #ended: EndReason | null = null;
+
+  constructor(identity: Identity, driver: SocketDriver) {
+    this.identity = identity;
+    this.#driver = driver;
+  }
+
+  get publicId(): string {
+    return this.identity.session.publicId;
+  }
+
+  get userId(): string {
+    return this.identity.user.id;
+  }
+
+  /** Null while the session is good. Checked before every call and every send. */
+  get ended(): EndReason | null {
+    return this.#ended;
+  }
+
+  /** Ids of the rooms that this socket watches. */
+  get rooms(): Iterable<string> {
+    return this.#rooms.keys();
+  }
+
+  touch(): void {
+    this.#driver.touch();
+  }
+
+  /** Silences the socket at once, lets each stream say `end` as its last word, then closes it. */
+  end(reason: EndReason): void {
+    if (this.#ended) return;
+    this.#ended = reason;
+    const lastWords = [...this.#streams].map((stream) => stream(reason));
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, 100).unref());
+    void Promise.race([Promise.allSettled(lastWords), patience]).then(() => this.#driver.close(reason));
+  }
+
+  /** Adds a stream that `end` must tell; it answers with a promise that settles when its last word is written. */
+  addStream(roomId: string, tell: (reason: EndReason) => Promise<void>): () => void {
+    this.#streams.add(tell);
+    this.#rooms.set(roomId, (this.#rooms.get(roomId) ?? 0) + 1);
+    return () => {
+      if (!this.#streams.delete(tell)) return;
+      const left = (this.#rooms.get(roomId) ?? 1) - 1;
+      if (left === 0) this.#rooms.delete(roomId);
+      else this.#rooms.set(roomId, left);
+    };
+  }
+
+  /** Resolves when the peer has taken enough to be sent more; closes the socket of a peer that takes nothing. */
+  async drained(signal: AbortSignal): Promise<void> {
+    const since = Date.now();
+    while (this.#driver.bufferedBytes() > highWater && !signal.aborted && !this.#ended) {
+      if (Date.now() - since > stalledAfter) {
+        this.#driver.close('draining');
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pollEvery));
+    }
+  }
+}
