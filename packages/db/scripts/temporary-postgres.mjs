@@ -22,7 +22,9 @@ export async function startTemporaryPostgres() {
   if (isRoot) chownSync(folder, idOf('-u'), idOf('-g'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const data = join(folder, 'data');
-  const made = spawnSync(...asPostgres(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']));
+  const made = spawnSync(
+    ...asPostgres(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']),
+  );
   if (made.status !== 0) {
     remove();
     throw new Error(`initdb failed: ${made.stderr}`);
@@ -38,7 +40,7 @@ export async function startTemporaryPostgres() {
     remove();
   };
   try {
-    await untilReady(binaries, port, exited);
+    await untilReady(binaries, port, server);
   } catch (error) {
     await stop();
     throw error;
@@ -51,7 +53,7 @@ function findBinaries() {
   const versions = (folder, tail) =>
     existsSync(folder)
       ? readdirSync(folder)
-          .sort((a, b) => parseFloat(b.replace(/^\D+/, '')) - parseFloat(a.replace(/^\D+/, '')))
+          .toSorted((a, b) => parseFloat(b.replace(/^\D+/, '')) - parseFloat(a.replace(/^\D+/, '')))
           .map((version) => join(folder, version, tail))
       : [];
   const candidates = [
@@ -60,7 +62,11 @@ function findBinaries() {
     ...versions('/opt/homebrew/opt', 'bin').filter((path) => path.includes('postgresql')),
     ...(process.env.PATH ?? '').split(delimiter),
   ];
-  return candidates.find((folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))) ?? null;
+  return (
+    candidates.find(
+      (folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+    ) ?? null
+  );
 }
 
 function asPostgres(command, args) {
@@ -79,11 +85,9 @@ async function freePort() {
   return port;
 }
 
-async function untilReady(binaries, port, exited) {
-  let hasExited = false;
-  void exited.then(() => (hasExited = true));
+async function untilReady(binaries, port, server) {
   const deadline = Date.now() + startLimit;
-  while (Date.now() < deadline && !hasExited) {
+  while (Date.now() < deadline && server.exitCode === null) {
     const probe = spawnSync(join(binaries, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]);
     if (probe.status === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -98,6 +102,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(1);
   }
   console.log(server.url);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void server.stop().then(() => process.exit(0)));
   setInterval(() => {}, 60_000);
 }

@@ -21,10 +21,10 @@ export interface OpenTransaction {
 }
 
 export interface OwnerConnection {
-  query(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  readonly query: (text: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
   /** Several statements, separated by semicolons. */
-  script(text: string): Promise<void>;
-  release(): void;
+  readonly script: (text: string) => Promise<void>;
+  readonly release: () => void;
 }
 
 export interface ChannelListeners {

@@ -20,7 +20,9 @@ export class QueryFailed extends Error {
 
   constructor(code: string, constraint?: string, table?: string) {
     const where = [table && `table ${table}`, constraint && `constraint ${constraint}`].filter(Boolean).join(', ');
-    super(where === '' ? `The database refused a query (${code}).` : `The database refused a query (${code}; ${where}).`);
+    super(
+      where === '' ? `The database refused a query (${code}).` : `The database refused a query (${code}; ${where}).`,
+    );
     this.name = 'QueryFailed';
     this.code = code;
     this.constraint = constraint;
@@ -51,7 +53,8 @@ const unavailableMessages = /^(Connection terminated|timeout exceeded when tryin
 
 /** Turns a driver's error into one of the classes above. Nothing of the statement or its values is kept. */
 export function toDatabaseError(error: unknown): Error {
-  if (error instanceof DatabaseUnavailable || error instanceof QueryFailed || error instanceof ScopeMisuse) return error;
+  if (error instanceof DatabaseUnavailable || error instanceof QueryFailed || error instanceof ScopeMisuse)
+    return error;
   const { message, code, constraint, table } = asDriverError(error);
   if (code !== undefined && unavailableStates.test(code)) return new DatabaseUnavailable(unavailableText(code));
   if (code !== undefined && unavailableSystemErrors.test(code)) {

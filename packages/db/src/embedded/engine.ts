@@ -22,7 +22,10 @@ const arrays = { timestamp: 1115, timestamptz: 1185, interval: 1187, date: 1182,
 
 /** What Drizzle would pass per query: instants stay text, Drizzle makes dates of them. Functions cannot be sent here. */
 const parsers = Object.fromEntries(
-  [types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL, types.DATE, ...Object.values(arrays)].map((id) => [id, keepText]),
+  [types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL, types.DATE, ...Object.values(arrays)].map((id) => [
+    id,
+    keepText,
+  ]),
 );
 
 export interface Engine {
@@ -42,7 +45,7 @@ export async function startEngine(
   const fs = folder === null ? undefined : new DurableFS(folder, (error) => onBroken(`fsync failed: ${String(error)}`));
   const options: PGliteOptions = { startParams, initDbStartParams, parsers };
   if (fs) options.fs = fs;
-  if (image) options.loadDataDir = new Blob([image as Uint8Array<ArrayBuffer>]);
+  if (image) options.loadDataDir = new Blob([image]);
   const pg = await PGlite.create(options);
   watchMainLoop(pg, onBroken);
   return { pg, fsyncs: () => fs?.fsyncs ?? 0 };

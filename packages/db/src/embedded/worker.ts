@@ -12,7 +12,7 @@ import type { Answer, Counters, Numbered, QueryResult, Request, ThreadTask } fro
 
 if (!parentPort) throw new Error('worker.ts runs only as a thread.');
 const port = parentPort;
-const send = (answer: Answer): void => port.postMessage(answer);
+const send = (message: Answer): void => port.postMessage(message);
 
 /** Ends the thread at once; the main thread sees it go and refuses everything from then on. */
 function breakDown(reason: string): void {

@@ -81,9 +81,7 @@ export interface Accepted {
  */
 export async function acceptInvite(
   tx: ScopedTx,
-  tokenHash: string,
-  userId: string,
-  now: Date,
+  { tokenHash, userId, now }: { readonly tokenHash: string; readonly userId: string; readonly now: Date },
 ): Promise<Accepted | null> {
   const rows = await rowsOf<Accepted>(
     tx,

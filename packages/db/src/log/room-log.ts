@@ -14,10 +14,10 @@ export function roomLog(withScope: Database['withScope']): RoomLog {
       const isWritten = await inScope(async (tx) => await append(tx, batch));
       return isWritten ? { ok: true } : { ok: false, reason: 'conflict' };
     },
-    read: async (roomId, after, limit) => await inScope(async (tx) => await read(tx, roomId, after, limit)),
+    read: async (...range) => await inScope(async (tx) => await read(tx, ...range)),
     loadSnapshot: async (roomId) => await inScope(async (tx) => await loadSnapshot(tx, roomId)),
     saveSnapshot: async (snapshot) => await inScope(async (tx) => await saveSnapshot(tx, snapshot)),
-    compact: async (roomId, ver, time) => await inScope(async (tx) => await compact(tx, roomId, ver, time)),
+    compact: async (...limits) => await inScope(async (tx) => await compact(tx, ...limits)),
   };
 }
 
@@ -49,7 +49,10 @@ async function append(tx: ScopedTx, batch: RoomBatch): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function read(tx: ScopedTx, roomId: string, after: number, limit: number): Promise<readonly RoomBatch[]> {
+async function read(
+  tx: ScopedTx,
+  ...[roomId, after, limit]: Parameters<RoomLog['read']>
+): Promise<readonly RoomBatch[]> {
   return await tx
     .select(getTableColumns(roomBatches))
     .from(roomBatches)
@@ -74,14 +77,11 @@ async function saveSnapshot(tx: ScopedTx, { roomId, ...columns }: RoomSnapshot):
     });
 }
 
-async function compact(tx: ScopedTx, roomId: string, keepAfterVer: number, keepAfterTime: number): Promise<void> {
+async function compact(
+  tx: ScopedTx,
+  ...[roomId, keepAfterVer, keepAfterTime]: Parameters<RoomLog['compact']>
+): Promise<void> {
   await tx
     .delete(roomBatches)
-    .where(
-      and(
-        eq(roomBatches.roomId, roomId),
-        lte(roomBatches.ver, keepAfterVer),
-        lt(roomBatches.at, keepAfterTime),
-      ),
-    );
+    .where(and(eq(roomBatches.roomId, roomId), lte(roomBatches.ver, keepAfterVer), lt(roomBatches.at, keepAfterTime)));
 }

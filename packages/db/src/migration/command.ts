@@ -2,10 +2,11 @@
 import { openDatabase } from '../open-database.ts';
 
 const url = process.argv[2];
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 if (url === undefined) {
-  console.error('Usage: pnpm db:migrate <postgres://… | folder>');
+  print('Usage: pnpm db:migrate -- <postgres://… | folder>');
   process.exit(2);
 }
-const database = await openDatabase({ url, onProgress: (line) => console.log(line) });
-console.log(`${database.description}: up to date.`);
+const database = await openDatabase({ url, onProgress: print });
+print(`${database.description}: up to date.`);
 await database.close();

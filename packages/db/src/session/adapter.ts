@@ -5,9 +5,6 @@ import { sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import { findSessionWithUser } from './session.ts';
 
-type Attributes = DatabaseSession['attributes'];
-type UserAttributes = DatabaseUser['attributes'];
-
 /** Lucia's own adapter, except that the lookup of each request is one prepared statement. */
 class SessionAdapter extends DrizzlePostgreSQLAdapter {
   readonly #tx: ScopedTx;
@@ -23,8 +20,8 @@ class SessionAdapter extends DrizzlePostgreSQLAdapter {
     const { id: sessionId, userId, expiresAt, ...attributes } = found.session;
     const { id: ofUser, ...userAttributes } = found.user;
     return [
-      { id: sessionId, userId, expiresAt, attributes: attributes as Attributes },
-      { id: ofUser, attributes: userAttributes as UserAttributes },
+      { id: sessionId, userId, expiresAt, attributes },
+      { id: ofUser, attributes: userAttributes },
     ];
   }
 }

@@ -79,12 +79,18 @@ export async function deleteSession(tx: ScopedTx, publicId: string, reason: EndR
   return rows.length > 0;
 }
 
-/** Ends every session of the user but one (or none: null). Returns the public ids of the ended ones. */
+export interface OtherSessions {
+  readonly userId: string;
+  /** The session to keep; null ends all. */
+  readonly keepPublicId: string | null;
+  /** What the streams of the ended ones are told. */
+  readonly reason: EndReason;
+}
+
+/** Returns the public ids of the ended ones. Either scope. */
 export async function deleteOtherSessions(
   tx: ScopedTx,
-  userId: string,
-  keepPublicId: string | null,
-  reason: EndReason,
+  { userId, keepPublicId, reason }: OtherSessions,
 ): Promise<readonly string[]> {
   await nameReason(tx, reason);
   const isOther = keepPublicId === null ? undefined : ne(sessions.publicId, keepPublicId);

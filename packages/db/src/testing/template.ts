@@ -13,12 +13,12 @@ export async function createFromTemplate(
   adminUrl: string,
   assets: Assets,
 ): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const template = `atrium_template_${fingerprint(assets)}`;
+  const template = nameOf(assets);
   const name = `atrium_test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(adminUrl, async (admin) => {
     await admin.query('select pg_advisory_lock($1)', [lockKey]);
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
-    if (rowCount === 0) await makeTemplate(admin, adminUrl, template, assets);
+    if (rowCount === 0) await makeTemplate(admin, adminUrl, assets);
     await admin.query(`create database ${name} template ${template}`);
   });
   const drop = async (): Promise<void> => {
@@ -27,8 +27,11 @@ export async function createFromTemplate(
   return { url: withDatabase(adminUrl, name), drop };
 }
 
+const nameOf = (assets: Assets): string => `atrium_template_${fingerprint(assets)}`;
+
 /** Under another name until it is complete. */
-async function makeTemplate(admin: Client, adminUrl: string, template: string, assets: Assets): Promise<void> {
+async function makeTemplate(admin: Client, adminUrl: string, assets: Assets): Promise<void> {
+  const template = nameOf(assets);
   const draft = `${template}_draft`;
   await admin.query(`drop database if exists ${draft}`);
   await admin.query(`create database ${draft}`);
@@ -42,7 +45,11 @@ async function makeTemplate(admin: Client, adminUrl: string, template: string, a
 async function asAdmin(url: string, run: (admin: Client) => Promise<void>): Promise<void> {
   const admin = new Client({ connectionString: url });
   await admin.connect();
-  await run(admin).finally(async () => await admin.end());
+  try {
+    await run(admin);
+  } finally {
+    await admin.end();
+  }
 }
 
 function withDatabase(url: string, name: string): string {
