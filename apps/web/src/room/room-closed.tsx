@@ -1,0 +1,52 @@
+import { endSentences, type Refusal } from '@atrium/client';
+import type { EndReason } from '@atrium/rooms';
+import { Button, buttonClass } from '@atrium/ui';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { errorSentence } from '../shell/error-sentence.ts';
+import { MessagePage } from '../shell/message-page.tsx';
+
+/** The room was taken away while it was open. */
+export function RoomEnded({ reason }: { readonly reason: EndReason | null }) {
+  const title = reason === 'room-deleted' ? 'This room was deleted' : 'You are not in this room any more';
+  return (
+    <Closed title={title} sentence={reason === null ? 'The room has closed.' : endSentences[reason]}>
+      <RoomsLink />
+    </Closed>
+  );
+}
+
+export interface RoomRefusedProps {
+  readonly refusal?: Refusal | null;
+  readonly error?: unknown;
+  readonly onRetry?: () => void;
+}
+
+/** The room could not be opened. */
+export function RoomRefused({ refusal, error, onRetry }: RoomRefusedProps) {
+  return (
+    <Closed title="This room did not open" sentence={refusal?.message ?? errorSentence(error)}>
+      {onRetry !== undefined && <Button onPress={onRetry}>Try again</Button>}
+      <RoomsLink />
+    </Closed>
+  );
+}
+
+function RoomsLink() {
+  return (
+    <Link to="/rooms" className={buttonClass('primary')}>
+      Go to your rooms
+    </Link>
+  );
+}
+
+function Closed(props: { readonly title: string; readonly sentence: string; readonly children: ReactNode }) {
+  return (
+    <main id="main" className="flex min-h-dvh px-5">
+      <MessagePage title={props.title}>
+        <p className="text-lg text-ink-soft">{props.sentence}</p>
+        <div className="flex flex-wrap gap-3">{props.children}</div>
+      </MessagePage>
+    </main>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Room } from '@atrium/api';
+import { useAtrium } from '@atrium/client/react';
+import { IconButton, Menu, MenuItem, toast } from '@atrium/ui';
+import { useMutation } from '@tanstack/react-query';
+import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { errorSentence } from '../shell/error-sentence.ts';
+import { DeleteRoomDialog } from './delete-room-dialog.tsx';
+import { RenameRoomDialog } from './rename-room-dialog.tsx';
+import { useRoomsChanged } from './use-rooms-changed.ts';
+
+/** What the owner can do with a room from the list. */
+export function RoomMenu({ room }: { readonly room: Room }) {
+  const { api } = useAtrium();
+  const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
+  const roomsChanged = useRoomsChanged();
+  const archive = useMutation({
+    ...api.rooms.archive.mutation(),
+    onSuccess: async (changed) => {
+      toast(changed.archived ? `“${changed.title}” is archived.` : `“${changed.title}” is back in use.`);
+      await roomsChanged();
+    },
+    onError: (error) => toast(errorSentence(error)),
+  });
+  const close = () => setAsking(null);
+  return (
+    <>
+      <Menu
+        label={`Actions for ${room.title}`}
+        trigger={
+          <IconButton label={`Actions for ${room.title}`}>
+            <Ellipsis size={20} aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil size={17} aria-hidden />} onAction={() => setAsking('rename')}>
+          Rename
+        </MenuItem>
+        <MenuItem
+          icon={room.archived ? <ArchiveRestore size={17} aria-hidden /> : <Archive size={17} aria-hidden />}
+          onAction={() => archive.mutate({ roomId: room.id, archived: !room.archived })}
+        >
+          {room.archived ? 'Bring back' : 'Archive'}
+        </MenuItem>
+        <MenuItem isDanger icon={<Trash2 size={17} aria-hidden />} onAction={() => setAsking('delete')}>
+          Delete
+        </MenuItem>
+      </Menu>
+      {asking === 'rename' && <RenameRoomDialog room={room} onClose={close} />}
+      {asking === 'delete' && <DeleteRoomDialog room={room} onClose={close} />}
+    </>
+  );
+}

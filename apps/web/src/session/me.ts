@@ -1,0 +1,33 @@
+import type { Me } from '@atrium/api';
+import { type AtriumContext, useAtrium } from '@atrium/client/react';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+
+/** What `auth.me` answers when nobody is signed in. */
+export const nobody: Me = { user: null, session: null };
+
+/** The person who is signed in, from the cache when it is known. */
+export async function ensureMe(queryClient: QueryClient, api: AtriumContext['api']): Promise<Me> {
+  return queryClient.ensureQueryData(api.auth.me.query());
+}
+
+/** Call with the answer of a sign-in: forgets what belonged to whoever was here before. */
+export function useTakeSession(): (me: Me) => Promise<void> {
+  const { api, client } = useAtrium();
+  const queryClient = useQueryClient();
+  return async (me) => {
+    await client.resetConnection();
+    queryClient.removeQueries({ type: 'inactive' });
+    queryClient.setQueryData(api.auth.me.key(), me);
+  };
+}
+
+/** Signs out here. The socket is closed first, so that its end is not taken for one that came from elsewhere. */
+export function useSignOut(): () => Promise<void> {
+  const { client } = useAtrium();
+  const takeSession = useTakeSession();
+  return async () => {
+    await client.resetConnection();
+    await client.trpc.auth.logout.mutate();
+    await takeSession(nobody);
+  };
+}

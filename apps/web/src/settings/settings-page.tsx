@@ -1,0 +1,71 @@
+import { Button, ThemeChoices, toast } from '@atrium/ui';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useId } from 'react';
+import { useSignOut } from '../session/me.ts';
+import { errorSentence } from '../shell/error-sentence.ts';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { DeviceList } from './device-list.tsx';
+import { ProfileForm } from './profile-form.tsx';
+
+export function SettingsPage() {
+  return (
+    <div className="grid gap-4">
+      <PageHeading title="Settings" />
+      <Section title="You" lead="How others see you.">
+        <ProfileForm />
+      </Section>
+      <Section title="Theme" lead="Kept in this browser.">
+        <ThemeChoices />
+      </Section>
+      <Section title="Devices" lead="Where you are signed in. Sign one out and its open rooms close at once.">
+        <DeviceList />
+      </Section>
+      <Section title="Leave" lead="Ends the session on this device.">
+        <SignOut />
+      </Section>
+    </div>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly children: ReactNode;
+}
+
+function Section({ title, lead, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className="grid gap-x-12 gap-y-5 border-t border-line pt-7 pb-6 first-of-type:mt-4 md:grid-cols-[14rem_minmax(0,1fr)]"
+    >
+      <div>
+        <h2 id={id} className="text-2xl">
+          {title}
+        </h2>
+        <p className="mt-1 text-sm text-ink-soft">{lead}</p>
+      </div>
+      <div>{children}</div>
+    </section>
+  );
+}
+
+function SignOut() {
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      toast('You have signed out.');
+      await navigate({ to: '/' });
+    },
+    onError: (error) => toast(errorSentence(error)),
+  });
+  return (
+    <Button isPending={leave.isPending} onPress={() => leave.mutate()}>
+      Sign out
+    </Button>
+  );
+}

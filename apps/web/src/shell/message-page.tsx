@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { PageHeading } from './page-heading.tsx';
+
+/** A page that says one thing and offers the way on. */
+export function MessagePage({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="mx-auto grid w-full max-w-xl grow content-center justify-items-start gap-5 py-14">
+      <PageHeading title={title} />
+      {children}
+    </div>
+  );
+}

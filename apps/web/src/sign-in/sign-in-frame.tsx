@@ -1,0 +1,30 @@
+import { CourtPlan } from '@atrium/ui';
+import type { ReactNode } from 'react';
+import { PageHeading } from '../shell/page-heading.tsx';
+
+export interface SignInFrameProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly children: ReactNode;
+}
+
+/** A form beside the court; on a narrow screen the form alone. */
+export function SignInFrame({ title, lead, children }: SignInFrameProps) {
+  return (
+    <div className="grid grow items-center gap-16 pt-4 pb-14 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+      <div className="mx-auto grid w-full max-w-md gap-7 lg:mx-0">
+        <div className="grid gap-3">
+          <PageHeading title={title} />
+          <p className="text-lg text-ink-soft">{lead}</p>
+        </div>
+        {children}
+      </div>
+      <div
+        aria-hidden
+        className="hidden aspect-square max-h-[34rem] overflow-hidden rounded-[1.75rem] lg:block lg:justify-self-end"
+      >
+        <CourtPlan />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useAtrium } from '@atrium/client/react';
+import { Button, FormError, PasswordField, TextField } from '@atrium/ui';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTakeSession } from '../session/me.ts';
+import { returnPath } from '../session/return-path.ts';
+import { errorSentence } from '../shell/error-sentence.ts';
+import { emailProblem, nameProblem, newPasswordProblem, shortestPassword } from './credentials.ts';
+import { SignInFrame } from './sign-in-frame.tsx';
+import { useChecks } from '../form/use-checks.ts';
+
+export function SignUpPage() {
+  const { next } = useSearch({ from: '/_public/sign-up' });
+  return (
+    <SignInFrame title="Create an account" lead="So that your rooms find you again on every device.">
+      <SignUpForm next={next} />
+      <p className="text-ink-soft">
+        Already have one?{' '}
+        <Link to="/sign-in" search={next === undefined ? {} : { next }} className="text-link">
+          Sign in
+        </Link>
+      </p>
+    </SignInFrame>
+  );
+}
+
+function SignUpForm({ next }: { readonly next: string | undefined }) {
+  const { api } = useAtrium();
+  const navigate = useNavigate();
+  const takeSession = useTakeSession();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const checks = useChecks({
+    name: nameProblem(name),
+    email: emailProblem(email),
+    password: newPasswordProblem(password),
+  });
+  const register = useMutation({
+    ...api.auth.register.mutation(),
+    onSuccess: async (me) => {
+      await takeSession(me);
+      await navigate({ href: returnPath(next) });
+    },
+  });
+  return (
+    <form
+      noValidate
+      className="grid gap-5"
+      onSubmit={checks.onSubmit(() => register.mutate({ name: name.trim(), email: email.trim(), password }))}
+    >
+      {register.isError && <FormError key={register.submittedAt}>{errorSentence(register.error)}</FormError>}
+      <TextField
+        label="Name"
+        name="name"
+        hint="Shown to the people you draw with."
+        autoComplete="name"
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        {...checks.field('name')}
+      />
+      <TextField
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        {...checks.field('email')}
+      />
+      <PasswordField
+        label="Password"
+        name="password"
+        hint={`At least ${shortestPassword} characters. A few words in a row are easy to remember and hard to guess.`}
+        autoComplete="new-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        {...checks.field('password')}
+      />
+      <Button type="submit" look="primary" size="large" isPending={register.isPending}>
+        Create account
+      </Button>
+    </form>
+  );
+}

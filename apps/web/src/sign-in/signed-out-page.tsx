@@ -1,0 +1,25 @@
+import { buttonClass } from '@atrium/ui';
+import { Link, useSearch } from '@tanstack/react-router';
+import { returnPath } from '../session/return-path.ts';
+import { MessagePage } from '../shell/message-page.tsx';
+import { signedOutWords } from './signed-out-words.ts';
+
+/** Says why the session is over and leads back to the place where it ended. */
+export function SignedOutPage() {
+  const { next, reason } = useSearch({ from: '/_public/signed-out' });
+  const { title, sentence } = signedOutWords(reason);
+  return (
+    <MessagePage title={title}>
+      <p className="text-lg text-ink-soft">{sentence}</p>
+      <p className="text-ink-soft">Everything that was shown as saved is saved.</p>
+      <div className="flex flex-wrap gap-3">
+        <Link to="/sign-in" search={{ next: returnPath(next) }} className={buttonClass('primary')}>
+          Sign in again
+        </Link>
+        <Link to="/" className={buttonClass()}>
+          Front page
+        </Link>
+      </div>
+    </MessagePage>
+  );
+}

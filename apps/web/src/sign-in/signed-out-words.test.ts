@@ -1,0 +1,28 @@
+import { endSentences } from '@atrium/client';
+import { expect, test } from 'vitest';
+import { signedOutWords } from './signed-out-words.ts';
+
+const sessionReasons = [
+  'signed-out',
+  'signed-out-elsewhere',
+  'password-changed',
+  'expired',
+  'disabled',
+  'theft',
+] as const;
+
+test.each(sessionReasons)('%s has a title of its own and the sentence of the client', (reason) => {
+  const words = signedOutWords(reason);
+  expect(words.sentence).toBe(endSentences[reason]);
+  expect(words.title).not.toBe(signedOutWords(undefined).title);
+});
+
+test.each([undefined, '', 'unknown', '__proto__', 'constructor', 'toString', 'room-deleted'])(
+  'an unknown reason (%s) still reads well',
+  (reason) => {
+    expect(signedOutWords(reason)).toEqual({
+      title: 'You are signed out',
+      sentence: 'This session has ended. Sign in again to go on.',
+    });
+  },
+);

@@ -1,0 +1,18 @@
+export { Avatar, AvatarStack, type AvatarStackProps, type Person } from './avatar.tsx';
+export { Badge } from './badge.tsx';
+export { Button, buttonClass, type ButtonLook, type ButtonProps, IconButton } from './button.tsx';
+export { classNames } from './class-names.ts';
+export { Dialog, type DialogProps } from './dialog.tsx';
+export { EmptyState, type EmptyStateProps } from './empty-state.tsx';
+export { FormError } from './form-error.tsx';
+export { CourtPlan, Logo } from './logo.tsx';
+export { Menu, MenuItem, type MenuItemProps, type MenuProps } from './menu.tsx';
+export { PasswordField } from './password-field.tsx';
+export { initials, personColour, personHue } from './person-colour.ts';
+export { Progress } from './progress.tsx';
+export { SkipLink } from './skip-link.tsx';
+export { TextField, type TextFieldProps } from './text-field.tsx';
+export { chooseTheme, followTheme, shownTheme, type Theme, type ThemeChoice } from './theme.ts';
+export { ThemeChoices, ThemeToggle, useShownTheme } from './theme-toggle.tsx';
+export { toast, ToastRegion } from './toast.tsx';
+export { Tooltip } from './tooltip.tsx';
