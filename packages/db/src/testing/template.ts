@@ -8,6 +8,8 @@ import { fingerprint } from './image.ts';
 /** Two processes must not make the template at once. */
 const lockKey = 7_246_083_312;
 
+const owner = 'atrium_test';
+
 /** A fresh copy of the migrated template, made first when this server has none. */
 export async function createFromTemplate(
   adminUrl: string,
@@ -19,12 +21,12 @@ export async function createFromTemplate(
     await admin.query('select pg_advisory_lock($1)', [lockKey]);
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
     if (rowCount === 0) await makeTemplate(admin, adminUrl, assets);
-    await admin.query(`create database ${name} template ${template}`);
+    await admin.query(`create database ${name} template ${template} owner ${owner}`);
   });
   const drop = async (): Promise<void> => {
     await asAdmin(adminUrl, async (admin) => void (await admin.query(`drop database if exists ${name} with (force)`)));
   };
-  return { url: withDatabase(adminUrl, name), drop };
+  return { url: asOwnerOf(adminUrl, name), drop };
 }
 
 const nameOf = (assets: Assets): string => `atrium_template_${fingerprint(assets)}`;
@@ -34,8 +36,9 @@ async function makeTemplate(admin: Client, adminUrl: string, assets: Assets): Pr
   const template = nameOf(assets);
   const draft = `${template}_draft`;
   await admin.query(`drop database if exists ${draft}`);
-  await admin.query(`create database ${draft}`);
-  const backend = await openPostgres(withDatabase(adminUrl, draft));
+  await makeOwner(admin);
+  await admin.query(`create database ${draft} owner ${owner}`);
+  const backend = await openPostgres(asOwnerOf(adminUrl, draft));
   const connection = await backend.owner();
   await migrate(connection, assets.migrationsFolder).finally(() => connection.release());
   await backend.close();
@@ -52,8 +55,16 @@ async function asAdmin(url: string, run: (admin: Client) => Promise<void>): Prom
   }
 }
 
-function withDatabase(url: string, name: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
+/** No superuser: policies do not hold for one, and an installation should not need one. */
+async function makeOwner(admin: Client): Promise<void> {
+  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [owner]);
+  if (rowCount === 0) await admin.query(`create role ${owner} login nosuperuser createrole password '${owner}'`);
+}
+
+function asOwnerOf(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.username = owner;
+  url.password = owner;
+  url.pathname = `/${database}`;
+  return url.href;
 }

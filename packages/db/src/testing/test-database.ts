@@ -15,8 +15,8 @@ export interface TestDatabase extends Database, AsyncDisposable {
 }
 
 /**
- * Use it with `await using`. Embedded and in memory; on a real server when `TEST_DATABASE_URL` names one, as a user
- * who may create databases and roles.
+ * Use it with `await using`. Embedded and in memory; on a real server when `TEST_DATABASE_URL` names one: a superuser's
+ * address, with which a database is made whose owner is none.
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const url = process.env['TEST_DATABASE_URL'];

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { users } from '../schema/tables.ts';
+import type { ScopedTx } from '../scope.ts';
+import { arrangeSession, arrangeUser, openTestDatabase, type TestDatabase } from '../testing/index.ts';
+import {
+  deleteSession,
+  findSessionByPublicId,
+  findSessionWithUser,
+  listSessions,
+  livePublicIds,
+  touchSession,
+} from './session.ts';
+
+const system = async <T>(db: TestDatabase, run: (tx: ScopedTx) => Promise<T>): Promise<T> =>
+  await db.withScope({ system: 'test' }, run);
+
+test('a session is found with its user, as it was stored', async () => {
+  await using db = await openTestDatabase();
+  const userId = await arrangeUser(db, { name: 'Ada' });
+  const session = await arrangeSession(db, userId);
+  const found = await system(db, async (tx) => await findSessionWithUser(tx, session.id));
+  expect(found).toMatchObject({ session, user: { id: userId, name: 'Ada', disabledAt: null } });
+  expect(await system(db, async (tx) => await findSessionWithUser(tx, 'unknown'))).toBeNull();
+});
+
+test("Lucia's adapter stores and finds through the same door", async () => {
+  await using db = await openTestDatabase();
+  const userId = await arrangeUser(db);
+  const { id, expiresAt, ...attributes } = await arrangeSession(db, userId);
+  expect(await db.sessionAdapter.getSessionAndUser(id)).toMatchObject([
+    { id, userId, expiresAt, attributes: { publicId: attributes.publicId } },
+    { id: userId, attributes: { name: 'Someone' } },
+  ]);
+  const copy = { id: 'copy', userId, expiresAt, attributes: { ...attributes, publicId: randomUUID() } };
+  await db.sessionAdapter.setSession(copy);
+  expect(await db.sessionAdapter.getUserSessions(userId)).toHaveLength(2);
+  const later = new Date(expiresAt.getTime() + 1000);
+  await db.sessionAdapter.updateSessionExpiration('copy', later);
+  expect((await db.sessionAdapter.getSessionAndUser('copy'))[0]?.expiresAt).toEqual(later);
+  await db.sessionAdapter.deleteSession('copy');
+  expect(await db.sessionAdapter.getSessionAndUser('copy')).toEqual([null, null]);
+});
+
+test('of twenty parallel touches one writes, and none passes the absolute end', async () => {
+  await using db = await openTestDatabase();
+  const userId = await arrangeUser(db);
+  const { publicId, lastSeenAt, absoluteExpiresAt } = await arrangeSession(db, userId, { lastSeenAt: new Date(1000) });
+  const touch = { publicId, seen: lastSeenAt, now: new Date(), expiresAt: new Date('2999-01-01') };
+  const wrote = await Promise.all(
+    Array.from({ length: 20 }, async () => await system(db, async (tx) => await touchSession(tx, touch))),
+  );
+  expect(wrote.filter(Boolean)).toHaveLength(1);
+  const found = await system(db, async (tx) => await findSessionByPublicId(tx, publicId));
+  expect(found).toMatchObject({ lastSeenAt: touch.now, expiresAt: absoluteExpiresAt });
+});
+
+test('a person lists their own sessions, newest use first, and ends only their own', async () => {
+  await using db = await openTestDatabase();
+  const [userId, other] = [await arrangeUser(db), await arrangeUser(db)];
+  const old = await arrangeSession(db, userId, { lastSeenAt: new Date(1000) });
+  const recent = await arrangeSession(db, userId);
+  const foreign = await arrangeSession(db, other);
+  await db.withScope({ user: userId }, async (tx) => {
+    expect((await listSessions(tx, userId)).map((each) => each.publicId)).toEqual([recent.publicId, old.publicId]);
+    expect(await listSessions(tx, other)).toEqual([]);
+    expect(await deleteSession(tx, foreign.publicId, 'signed-out-elsewhere')).toBe(false);
+    expect(await deleteSession(tx, old.publicId, 'signed-out-elsewhere')).toBe(true);
+  });
+});
+
+test('the sweep sees every session but those of disabled users', async () => {
+  await using db = await openTestDatabase();
+  const [userId, disabled] = [await arrangeUser(db), await arrangeUser(db)];
+  const live = await arrangeSession(db, userId);
+  await arrangeSession(db, disabled);
+  await system(db, async (tx) => {
+    await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, disabled));
+    expect(await livePublicIds(tx)).toEqual(new Set([live.publicId]));
+  });
+});
