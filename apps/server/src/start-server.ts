@@ -24,6 +24,8 @@ export interface RunningServer {
 export interface StartOptions {
   /** A line for the person who waits. */
   readonly onProgress?: (line: string) => void;
+  /** Instead of `databaseUrl`: a test hands over a database of its own. Closed with the server. */
+  readonly database?: Database;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -34,7 +36,8 @@ export async function startServer(config: Config, opts: StartOptions = {}): Prom
   const log = pino({ level: config.logLevel, base: null });
   const { server, port } = await listenOn(config.host, config.port);
   try {
-    const db = await openDatabase({ url: config.databaseUrl, ...(opts.onProgress && { onProgress: opts.onProgress }) });
+    const { onProgress = () => {} } = opts;
+    const db = opts.database ?? (await openDatabase({ url: config.databaseUrl, onProgress }));
     return await serve({ config, opts, log, server, port, db });
   } catch (error) {
     server.close();
@@ -112,7 +115,7 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
     hub: createRoomHub({
       log: db.roomLog,
       bus: createMemoryBus(),
-      kinds,
+      kinds: [...kinds.values()],
       node: randomUUID(),
       onReport: (report) => log.warn(report, 'room report'),
     }),

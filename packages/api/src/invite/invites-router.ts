@@ -56,7 +56,7 @@ export const invitesRouter = router({
   accept: userProcedure.input(z.object({ token })).mutation(async ({ ctx, input }) => {
     const userId = ctx.identity.user.id;
     const accepted = await ctx.services.db.withScope(door, (tx) =>
-      acceptInvite(tx, hashToken(input.token), userId, new Date()),
+      acceptInvite(tx, { tokenHash: hashToken(input.token), userId, now: new Date() }),
     );
     if (!accepted) throw new Refusal('INVITE_INVALID');
     return accepted;

@@ -1,0 +1,141 @@
+import type { Identity } from '@atrium/auth';
+import { deleteSession } from '@atrium/db';
+import type { Role } from '@atrium/rooms';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appRouter } from '../app-router.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import { openTestServices, type TestServices } from '../testing/test-services.ts';
+import { policiesOf } from './assert-policies.ts';
+import { describePolicy } from './policy.ts';
+
+/**
+ * Runs every procedure as every actor and compares with matrix.md, which a person can read. A procedure without an
+ * input below, a row that changed, or a check that was removed turns this red.
+ */
+const actors = ['anonymous', 'revoked', 'expired', 'guest', 'stranger', 'viewer', 'commenter', 'editor', 'owner'] as const;
+type Actor = (typeof actors)[number];
+
+const memberRoles: readonly Actor[] = ['viewer', 'commenter', 'editor', 'owner'];
+
+interface Stage {
+  readonly roomId: string;
+  readonly inviteId: string;
+  readonly inviteToken: string;
+  readonly ownerSession: string;
+}
+
+/** A valid input for each procedure: whatever is refused is refused by a policy. */
+const inputs: Record<string, (stage: Stage) => unknown> = {
+  'auth.me': () => undefined,
+  'auth.register': () => ({ email: `${randomUUID()}@example.org`, password: 'correct horse' }),
+  'auth.login': () => ({ email: 'known@example.org', password: 'correct horse' }),
+  'auth.guest': () => ({ name: 'Guest' }),
+  'auth.logout': () => undefined,
+  'account.update': () => ({ name: 'Another name' }),
+  'sessions.list': () => undefined,
+  'sessions.revoke': ({ ownerSession }) => ({ publicId: ownerSession }),
+  'sessions.revokeOthers': () => undefined,
+  'rooms.create': () => ({ kind: 'board', title: 'New' }),
+  'rooms.list': () => undefined,
+  'rooms.get': ({ roomId }) => ({ roomId }),
+  'rooms.rename': ({ roomId }) => ({ roomId, title: 'Renamed' }),
+  'rooms.archive': ({ roomId }) => ({ roomId }),
+  'rooms.remove': ({ roomId }) => ({ roomId }),
+  'rooms.watch': ({ roomId }) => ({ roomId }),
+  'rooms.presence': ({ roomId }) => ({ roomId }),
+  'rooms.setPresence': ({ roomId }) => ({ roomId, meta: {} }),
+  'rooms.send': ({ roomId }) => ({
+    roomId,
+    clientId: 'tab',
+    commands: [{ seq: 1, name: 'edit', input: { ops: [] } }],
+  }),
+  'members.list': ({ roomId }) => ({ roomId }),
+  'invites.create': ({ roomId }) => ({ roomId, role: 'viewer' }),
+  'invites.list': ({ roomId }) => ({ roomId }),
+  'invites.revoke': ({ inviteId }) => ({ id: inviteId }),
+  'invites.preview': ({ inviteToken }) => ({ token: inviteToken }),
+  'invites.accept': ({ inviteToken }) => ({ token: inviteToken }),
+};
+
+let kit: TestServices;
+
+beforeAll(async () => {
+  kit = await openTestServices();
+  await kit.signUp('known@example.org');
+});
+afterAll(() => kit[Symbol.asyncDispose]());
+
+test('every procedure answers every actor as matrix.md says', async () => {
+  const policies = policiesOf(appRouter);
+  const lines = [
+    `| procedure | policy | ${actors.join(' | ')} |`,
+    `|---|---|${actors.map(() => '---').join('|')}|`,
+  ];
+  for (const [path, policy] of policies) {
+    const input = inputs[path];
+    if (!input) throw new Error(`${path} has no input in matrix.test.ts, so nobody knows whom it answers`);
+    const cells: string[] = [];
+    for (const actor of actors) cells.push(await answer(path, actor, input, policy.transport === 'socket'));
+    lines.push(`| ${path} | ${describePolicy(policy)} | ${cells.join(' | ')} |`);
+  }
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./matrix.md');
+}, 120_000);
+
+async function answer(path: string, actor: Actor, input: (stage: Stage) => unknown, overSocket: boolean): Promise<string> {
+  const owner = await kit.signUp();
+  const roomId = await kit.createRoom(owner);
+  const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
+  const identity = await arrange(actor, owner, roomId);
+  if (overSocket && !identity) return '–';
+  const context = overSocket && identity ? kit.socketContext(identity) : kit.httpContext(identity);
+  const stage: Stage = {
+    roomId,
+    inviteId: invite.id,
+    inviteToken: invite.token,
+    ownerSession: owner.session.publicId,
+  };
+  return outcomeOf(path, context, input(stage));
+}
+
+async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<Identity | null> {
+  if (actor === 'anonymous') return null;
+  if (actor === 'owner') return owner;
+  if (actor === 'guest') return kit.enterAsGuest();
+  const identity = await kit.signUp();
+  if (actor === 'stranger') return identity;
+  await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
+  if (actor === 'revoked') await kit.services.db.withScope({ system: 'test' }, (tx) => deleteSession(tx, identity.session.publicId, 'signed-out'));
+  if (actor === 'expired') await kit.expire(identity);
+  return identity;
+}
+
+async function outcomeOf(path: string, context: Context, input: unknown): Promise<string> {
+  const abort = new AbortController();
+  const caller = appRouter.createCaller(context, { signal: abort.signal });
+  const [group = '', name = ''] = path.split('.');
+  const groups = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  try {
+    const result = await groups[group]?.[name]?.(input);
+    await firstOf(result);
+    return refusedCommand(result) ?? 'ok';
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  } finally {
+    abort.abort();
+  }
+}
+
+/** A stream is open once its first event came. */
+async function firstOf(result: unknown): Promise<void> {
+  if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return;
+  for await (const _event of result as AsyncIterable<unknown>) return;
+}
+
+/** `rooms.send` answers each command by itself. */
+function refusedCommand(result: unknown): string | null {
+  const results = (result as { results?: readonly { ok: boolean; code?: string }[] } | undefined)?.results;
+  return results?.[0]?.ok === false ? `ok: ${results[0].code}` : null;
+}

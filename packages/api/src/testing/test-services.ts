@@ -1,0 +1,103 @@
+import { createAccounts, createSessions, createSignInLimits, defaultLifetimes, type Identity, LiveSessions } from '@atrium/auth';
+import { findSessionByPublicId, livePublicIds, roomMembers, sessions as sessionRows } from '@atrium/db';
+import { openTestDatabase } from '@atrium/db/testing';
+import { kinds } from '@atrium/kinds';
+import { createMemoryBus, createRoomHub, type Role } from '@atrium/rooms';
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { appRouter } from '../app-router.ts';
+import { RoomSeats } from '../access/room-seats.ts';
+import type { HttpContext, Services, SocketContext } from '../context.ts';
+import { SocketConnection } from '../socket/socket-connection.ts';
+
+const device = { userAgent: undefined, address: '127.0.0.1' };
+
+/** The services of a server on a real database, without HTTP around them. */
+export interface TestServices extends AsyncDisposable {
+  readonly services: Services;
+  signUp(email?: string): Promise<Identity>;
+  enterAsGuest(): Promise<Identity>;
+  createRoom(owner: Identity): Promise<string>;
+  join(roomId: string, member: Identity, role: Role): Promise<void>;
+  /** Puts the end of this session into the past. */
+  expire(identity: Identity): Promise<void>;
+  /** A request with this identity's cookie (null: without one). */
+  httpContext(identity: Identity | null): HttpContext;
+  socketContext(identity: Identity): SocketContext;
+}
+
+/** Dispose it at the end: it closes the database. */
+export async function openTestServices(): Promise<TestServices> {
+  const db = await openTestDatabase();
+  const services = createServices(db);
+  const tokens = new Map<string, string>();
+  const keep = ({ token, identity }: { token: string; identity: Identity }) => {
+    tokens.set(identity.session.publicId, token);
+    return identity;
+  };
+
+  const httpContext = (identity: Identity | null): HttpContext => {
+    const token = identity && tokens.get(identity.session.publicId);
+    return {
+      transport: 'http',
+      services,
+      device,
+      identify: () => (token ? services.sessions.resume(token) : Promise.resolve(null)),
+      setToken: () => {},
+    };
+  };
+
+  return {
+    services,
+    httpContext,
+    async signUp(email = `${randomUUID()}@example.org`) {
+      const input = { email, password: 'correct horse', name: undefined };
+      return keep(await services.accounts.register(input, device));
+    },
+    async enterAsGuest() {
+      return keep(await services.accounts.enterAsGuest({ name: 'Guest' }, device));
+    },
+    async createRoom(owner) {
+      const caller = appRouter.createCaller(httpContext(owner));
+      return (await caller.rooms.create({ kind: 'board', title: 'A board' })).id;
+    },
+    async join(roomId, member, role) {
+      await db.withScope({ system: 'test' }, async (tx) => {
+        await tx.insert(roomMembers).values({ roomId, userId: member.user.id, role });
+      });
+    },
+    async expire({ session }) {
+      const past = new Date(Date.now() - 1_000);
+      await db.withScope({ system: 'test' }, async (tx) => {
+        await tx.update(sessionRows).set({ expiresAt: past }).where(eq(sessionRows.publicId, session.publicId));
+      });
+    },
+    socketContext(identity) {
+      const driver = { bufferedBytes: () => 0, close: () => {}, touch: () => {} };
+      return { transport: 'socket', services, connection: new SocketConnection(identity, driver) };
+    },
+    async [Symbol.asyncDispose]() {
+      services.live.close();
+      await services.hub.drain();
+      await db[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function createServices(db: Services['db']): Services {
+  const lifetimes = defaultLifetimes;
+  const sessions = createSessions({ db, lifetimes });
+  const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
+  const live = new LiveSessions({
+    readEnd: async (publicId) => {
+      const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
+      return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+    },
+    readLiving: () => db.withScope({ system: 'sweep' }, (tx) => livePublicIds(tx)),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
+  return { db, sessions, accounts, live, hub, seats: new RoomSeats(db), lifetimes, publicUrl: 'http://localhost:3000' };
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { RawSocket } from './raw-socket.ts';
+
+/** What a refused call throws: exactly what the server said. */
+export class CallRefused extends Error {
+  readonly status: number;
+  readonly reason: string;
+
+  constructor(status: number, reason: string, message: string) {
+    super(`${reason}: ${message}`);
+    this.name = 'CallRefused';
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/**
+ * Someone with a cookie jar of one cookie, who speaks plain HTTP and raw frames: no client of ours is between the test
+ * and the server.
+ */
+export class Person {
+  readonly url: string;
+  cookie = '';
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  /** Signs up with a fresh address. */
+  static async signUp(url: string, name = 'Ada'): Promise<Person> {
+    const person = new Person(url);
+    await person.mutate('auth.register', { email: `${randomUUID()}@example.org`, password: 'correct horse', name });
+    return person;
+  }
+
+  static async guest(url: string, name = 'Guest'): Promise<Person> {
+    const person = new Person(url);
+    await person.mutate('auth.guest', { name });
+    return person;
+  }
+
+  async query<T = unknown>(path: string, input?: unknown): Promise<T> {
+    const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+    return this.#read<T>(await fetch(`${this.url}/trpc/${path}${search}`, { headers: this.#headers() }));
+  }
+
+  async mutate<T = unknown>(path: string, input?: unknown): Promise<T> {
+    const body = input === undefined ? {} : { body: JSON.stringify(input) };
+    const headers = { ...this.#headers(), 'content-type': 'application/json' };
+    return this.#read<T>(await fetch(`${this.url}/trpc/${path}`, { method: 'POST', headers, ...body }));
+  }
+
+  /** Another tab, with the cookie as it is now. Rejects with the status when the upgrade is refused. */
+  openSocket(): Promise<RawSocket> {
+    return RawSocket.open(this.url, { origin: this.url, ...(this.cookie !== '' && { cookie: this.cookie }) });
+  }
+
+  /** Opens a board in this person's name; answers its id. */
+  async createBoard(title = 'A board'): Promise<string> {
+    const room = await this.mutate<{ id: string }>('rooms.create', { kind: 'board', title });
+    return room.id;
+  }
+
+  /** Lets `guest` into the room through an invitation, as the app does. */
+  async letIn(guest: Person, roomId: string, role: 'editor' | 'viewer'): Promise<void> {
+    const { token } = await this.mutate<{ token: string }>('invites.create', { roomId, role });
+    await guest.mutate('invites.accept', { token });
+  }
+
+  #headers(): Record<string, string> {
+    return { origin: this.url, ...(this.cookie !== '' && { cookie: this.cookie }) };
+  }
+
+  async #read<T>(response: Response): Promise<T> {
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (cookie !== undefined) this.cookie = cookie.endsWith('=') ? '' : cookie;
+    const answer = (await response.json()) as Answer<T>;
+    if ('error' in answer) throw new CallRefused(response.status, answer.error.data.reason, answer.error.message);
+    return answer.result.data;
+  }
+}
+
+type Answer<T> = { result: { data: T } } | { error: { message: string; data: { reason: string } } };

@@ -1,0 +1,45 @@
+import { openTestDatabase } from '@atrium/db/testing';
+import { type Config, readConfig, type RunningServer, startServer } from '@atrium/server';
+import type { SQL } from 'drizzle-orm';
+
+export interface TestServer extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** Any statement, past every procedure and every repository function. Resolves after its commit. */
+  runSql(statement: SQL): Promise<void>;
+}
+
+/**
+ * A real server on a real port over a database of its own: embedded and in memory, or on the PostgreSQL server that
+ * `TEST_DATABASE_URL` names. `overrides` are fields of the server's configuration.
+ */
+export async function startTestServer(overrides: Partial<Config> = {}): Promise<TestServer> {
+  const database = await openTestDatabase();
+  const server = await startServer({ ...testConfig, ...overrides }, { database });
+  return {
+    url: server.url,
+    port: server.port,
+    async runSql(statement) {
+      await database.withScope({ system: 'test' }, async (tx) => {
+        await tx.execute(statement);
+      });
+    },
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+/** A server on a data folder, which can be stopped and started again. */
+export async function startServerOn(folder: string): Promise<AsyncDisposable & { url: string; restart(): Promise<void> }> {
+  let running: RunningServer = await startServer({ ...testConfig, databaseUrl: folder });
+  const { url, port } = running;
+  return {
+    url,
+    async restart() {
+      await running.close();
+      running = await startServer({ ...testConfig, databaseUrl: folder, port });
+    },
+    [Symbol.asyncDispose]: () => running.close(),
+  };
+}
+
+const testConfig: Config = { ...readConfig({}), logLevel: 'error', port: 0 };
