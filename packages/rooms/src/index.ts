@@ -1,6 +1,11 @@
 export * from './kind/index.ts';
 export type { Bus } from './bus/bus.ts';
+export { createMemoryBus } from './bus/memory-bus.ts';
+export { type Clock, systemClock } from './clock/clock.ts';
+export { createRoomHub, type RoomHubOptions } from './hub/create-room-hub.ts';
 export { RoomUnavailable, SendRefused } from './hub/errors.ts';
+export { defaultLimits, type HubLimits } from './hub/limits.ts';
+export type { HubReport } from './hub/report.ts';
 export { endReasons, type EndReason, type RoomEvent } from './hub/room-event.ts';
 export type {
   CursoredEvent,

@@ -40,8 +40,8 @@ export function runCommand(kind: RoomKind, tx: OpenTx, command: Command, ctx: Co
     const own = tx.begin();
     definition.run(own, parsed.data, ctx);
     const diff = own.diff();
-    demandDeclared(kind, diff);
-    demandLimits(kind, tx, own, diff);
+    demandDeclared(kind, Object.keys(diff));
+    demandLimits(kind, tx, own);
     const inverse = own.inverse();
     own.commit();
     return { ok: true, diff, inverse };
@@ -51,15 +51,14 @@ export function runCommand(kind: RoomKind, tx: OpenTx, command: Command, ctx: Co
   }
 }
 
-function demandDeclared(kind: RoomKind, diff: Diff): void {
-  const stray = Object.keys(diff).find((collection) => !kind.collections.includes(collection));
+function demandDeclared(kind: RoomKind, touched: readonly string[]): void {
+  const stray = touched.find((collection) => !kind.collections.includes(collection));
   if (stray !== undefined) throw new Error(`The kind "${kind.name}" writes to "${stray}", which it does not declare.`);
 }
 
 /** A room that is over a limit already (a limit was lowered) still takes what makes it smaller. */
-function demandLimits(kind: RoomKind, before: SizedState, after: SizedState, diff: Diff): void {
-  for (const collection of Object.keys(diff)) {
-    const limit = kind.limits.records[collection] ?? Infinity;
+function demandLimits(kind: RoomKind, before: SizedState, after: SizedState): void {
+  for (const [collection, limit] of Object.entries(kind.limits.records)) {
     const size = after.size(collection);
     if (size > limit && size > before.size(collection)) {
       throw new Rejection('limit', `This room is full: it holds at most ${limit}.`);

@@ -1,0 +1,96 @@
+import type { Actor, RoomKind } from '../kind/room-kind.ts';
+import type { Diff } from '../kind/diff.ts';
+import { type CommandOutcome, runCommand } from '../kind/run-command.ts';
+import { createTx, type OpenTx } from '../kind/tx.ts';
+import type { ClientMemory, CommandMeta, CommandResult } from '../log/room-log.ts';
+import { clientKey, recall, remember } from './client-memory.ts';
+import type { ConfirmedRoom } from './confirmed-room.ts';
+import { SendRefused } from './errors.ts';
+import type { SendRequest, SentCommand } from './room-hub.ts';
+
+/** A request as the decision sees it. */
+export interface Waiting {
+  readonly request: SendRequest;
+  /** Bytes of JSON of its inputs. */
+  readonly bytes: number;
+  readonly actor: () => Actor | null;
+}
+
+export interface Decision<Request extends Waiting> {
+  /** What the batch will hold; no commands when everything was a repeat or refused. */
+  readonly diff: Diff;
+  readonly commands: readonly CommandMeta[];
+  /** In the order of the requests that were taken. */
+  readonly outcomes: readonly {
+    readonly waiting: Request;
+    readonly outcome: readonly CommandResult[] | SendRefused;
+  }[];
+}
+
+export interface DecisionOptions {
+  readonly kind: RoomKind;
+  readonly room: ConfirmedRoom;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Asked after each request: false ends the batch (size, time). */
+  readonly hasRoom: (waiting: Waiting) => boolean;
+  readonly onFailure: (command: string, cause: unknown) => void;
+}
+
+/** Runs what waits on top of the confirmed room, which it leaves as it is. Takes from the front of `queue`. */
+export function decideBatch<Request extends Waiting>(queue: readonly Request[], opts: DecisionOptions): Decision<Request> {
+  const draft: Draft = { tx: createTx(opts.room.state), clients: new Map(), owners: new Map(), commands: [] };
+  const outcomes: Decision<Request>['outcomes'][number][] = [];
+  for (const waiting of queue) {
+    if (!opts.hasRoom(waiting)) break;
+    outcomes.push({ waiting, outcome: decideRequest(waiting, draft, opts) });
+  }
+  return { diff: draft.tx.diff(), commands: draft.commands, outcomes };
+}
+
+interface Draft {
+  readonly tx: OpenTx;
+  readonly clients: Map<string, ClientMemory>;
+  readonly owners: Map<string, string>;
+  readonly commands: CommandMeta[];
+}
+
+function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): readonly CommandResult[] | SendRefused {
+  const { clientId, commands } = waiting.request;
+  const actor = waiting.actor();
+  if (actor === null) return new SendRefused('not-a-member', 'You are no member of this room any more.');
+  const owner = draft.owners.get(clientId) ?? opts.room.owners.get(clientId);
+  if (owner !== undefined && owner !== actor.userId) {
+    return new SendRefused('bad-request', 'This client id is in use by somebody else.');
+  }
+  draft.owners.set(clientId, actor.userId);
+  const key = clientKey(actor.userId, clientId);
+  const results: CommandResult[] = [];
+  for (const command of commands) {
+    const memory = draft.clients.get(key) ?? opts.room.clients.get(key);
+    const known = recall(memory, command.seq);
+    if (known.type === 'gap') {
+      return new SendRefused('seq-gap', `Expected command ${known.expected} and got ${command.seq}.`);
+    }
+    if (known.type === 'too-old') return new SendRefused('seq-too-old', `Command ${command.seq} is too old to be repeated.`);
+    if (known.type === 'repeat') {
+      results.push(known.result);
+      continue;
+    }
+    const result = run(command, { actor, draft, opts });
+    draft.clients.set(key, remember(memory, result, { ver: opts.room.ver + 1, at: opts.now }));
+    draft.commands.push({ clientId, userId: actor.userId, name: command.name, result });
+    results.push(result);
+  }
+  return results;
+}
+
+function run(
+  { seq, name, input }: SentCommand,
+  { actor, draft, opts }: { readonly actor: Actor; readonly draft: Draft; readonly opts: DecisionOptions },
+): CommandResult {
+  const outcome: CommandOutcome = runCommand(opts.kind, draft.tx, { name, input }, { actor, now: opts.now });
+  if (outcome.ok) return { seq, ok: true };
+  if (outcome.cause !== undefined) opts.onFailure(name, outcome.cause);
+  return { seq, ok: false, code: outcome.code, message: outcome.message };
+}

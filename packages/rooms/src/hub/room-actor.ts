@@ -1,0 +1,344 @@
+import { sleep, withDeadline } from '../clock/clock.ts';
+import type { StateJson } from '../kind/record.ts';
+import type { Role } from '../kind/role.ts';
+import type { Actor, RoomKind } from '../kind/room-kind.ts';
+import { sealBatch } from '../log/chain.ts';
+import type { RoomBatch } from '../log/room-log.ts';
+import type { ConfirmedRoom } from './confirmed-room.ts';
+import { readCursor, viewKeyOf } from './cursor.ts';
+import { decideBatch, type Decision } from './decide-batch.ts';
+import { type DiffEvent, diffEventOf, joinEvents } from './diff-event.ts';
+import { RoomUnavailable, SendRefused } from './errors.ts';
+import { EventRing } from './event-ring.ts';
+import { readTail } from './follow-log.ts';
+import type { LoadedRoom } from './load-room.ts';
+import type { EndReason, RoomEvent } from './room-event.ts';
+import type { SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
+import type { RoomServices } from './room-services.ts';
+import { RoomWatcher, type WatchedRoom } from './room-watcher.ts';
+import { measureRequest } from './send-request.ts';
+import { type Queued, SendQueue } from './send-queue.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
+import { TimeBudget } from './time-budget.ts';
+
+/**
+ * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
+ * commits, and only then answers and tells the watchers. Nothing is seen that is not on disk.
+ */
+export class RoomActor implements WatchedRoom {
+  readonly kind: RoomKind;
+  readonly #services: RoomServices;
+  readonly #queue: SendQueue;
+  readonly #ring: EventRing;
+  readonly #snapshots: SnapshotKeeper;
+  readonly #budget: TimeBudget;
+  readonly #watchers = new Set<RoomWatcher>();
+  readonly #unsubscribe: () => void;
+  readonly #onClosed: () => void;
+  #room: ConfirmedRoom;
+  /** Settles when the loop rests; null while it does. */
+  #work: Promise<void> | null = null;
+  /** The log may hold what this room has not seen. */
+  #isBehind = false;
+  #isClosed = false;
+  #visibleState: { readonly ver: number; readonly state: StateJson } | null = null;
+  #cancelIdle: (() => void) | null = null;
+  #cancelPoll: (() => void) | null = null;
+
+  constructor(
+    services: RoomServices,
+    kind: RoomKind,
+    opts: { readonly loaded: LoadedRoom; readonly onClosed: () => void },
+  ) {
+    const { limits, clock, bus } = services;
+    this.kind = kind;
+    this.#services = services;
+    this.#onClosed = opts.onClosed;
+    this.#room = opts.loaded.room;
+    this.#queue = new SendQueue(limits);
+    this.#ring = new EventRing({ count: limits.ringBatches, bytes: limits.ringBytes });
+    this.#snapshots = new SnapshotKeeper(services, kind, opts.loaded.snapshotVer);
+    this.#budget = new TimeBudget(limits.runTimePerSecond, clock.precise());
+    for (const batch of opts.loaded.tail) this.#tell(batch);
+    this.#unsubscribe = bus.subscribe(this.#topic, (message) => this.#hear(message));
+    this.#setTimers();
+  }
+
+  get epoch(): number {
+    return this.#room.epoch;
+  }
+
+  get ver(): number {
+    return this.#room.ver;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  get isIdle(): boolean {
+    return this.#watchers.size === 0 && this.#queue.isEmpty && this.#work === null;
+  }
+
+  /** Throws `SendRefused` at once when the request may not wait; settles after the commit. */
+  send(actor: () => Actor | null, request: SendRequest): Promise<SendAnswer> {
+    const bytes = measureRequest(request, this.#services.limits);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, bytes, actor, resolve, reject });
+      this.#wake();
+    });
+  }
+
+  /** Null when the room closed meanwhile. */
+  async watch(opts: WatchOptions): Promise<RoomWatcher | null> {
+    const cursor = readCursor(opts.cursor);
+    const { epoch } = this;
+    const fits = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role) && cursor.ver <= this.ver;
+    const missed = fits ? await this.#missedSince(cursor.ver) : null;
+    // No pause from here on: what follows `missed` is in the ring, or will wake the watcher.
+    if (this.#isClosed) return null;
+    const isInReach = missed !== null && epoch === this.epoch && this.#reaches(missed.ver);
+    const watcher = new RoomWatcher(this, opts, isInReach ? missed : { ver: null, event: null });
+    if (!opts.signal.aborted) this.#watchers.add(watcher);
+    this.#setTimers();
+    return watcher;
+  }
+
+  since(ver: number): DiffEvent | null {
+    return this.#ring.since(ver, this.#room.state.bytes * 2 + 65_536);
+  }
+
+  snapshotFor({ userId, role }: { readonly userId: string; readonly role: Role }): RoomEvent {
+    const { ver, epoch, state, clients } = this.#room;
+    if (this.#visibleState?.ver !== ver) this.#visibleState = { ver, state: state.toJson(this.kind.hidden) };
+    const clientSeq: { [clientId: string]: number } = {};
+    for (const [key, { lastSeq }] of clients) {
+      if (key.startsWith(`${userId}/`)) clientSeq[key.slice(userId.length + 1)] = lastSeq;
+    }
+    return { type: 'snapshot', epoch, ver, schema: this.kind.version, role, state: this.#visibleState.state, clientSeq };
+  }
+
+  leave(watcher: RoomWatcher): void {
+    if (this.#watchers.delete(watcher)) this.#setTimers();
+  }
+
+  /** Ends every watcher and forgets the room, without a snapshot: it was deleted. */
+  async evict(reason: EndReason): Promise<void> {
+    this.#close(reason);
+    this.#queue.refuseAll(gone());
+    await this.#work;
+  }
+
+  /** Commits what waits, writes a snapshot, ends the watchers, closes. */
+  async drain(): Promise<void> {
+    while (this.#work !== null) await this.#work;
+    await this.#snapshots.save(this.#room);
+    this.#close('draining');
+  }
+
+  /** Writes a snapshot and closes, unless somebody came meanwhile. */
+  async closeIfIdle(): Promise<void> {
+    if (!this.isIdle || this.#isClosed) return;
+    await this.#snapshots.save(this.#room);
+    if (this.isIdle) this.#close('draining');
+  }
+
+  // The loop: catch up, decide, commit, answer.
+
+  #wake(): void {
+    if (this.#work !== null || this.#isClosed) return;
+    const work = Promise.resolve()
+      .then(() => this.#run())
+      .finally(() => {
+        this.#work = null;
+        if (this.#queue.isEmpty) this.#setTimers();
+        else this.#wake();
+      });
+    this.#work = work;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (!this.#isClosed && (this.#isBehind || !this.#queue.isEmpty)) {
+        const isReachable = this.#isBehind ? (await this.#catchUp()) !== null : await this.#flush();
+        if (isReachable) continue;
+        this.#queue.refuseAll(new RoomUnavailable('The server cannot save right now. Try again in a moment.'));
+        return;
+      }
+    } catch (cause) {
+      // A state that does not follow its own log is worth nothing: whoever comes next reads it from disk.
+      this.#services.report({ type: 'room-failed', roomId: this.#room.roomId, cause });
+      this.#close('draining');
+      this.#queue.refuseAll(new RoomUnavailable('This room has to be read again. Try again in a moment.', { cause }));
+    }
+  }
+
+  /** One group commit; false when the log could not be reached. */
+  async #flush(): Promise<boolean> {
+    const { clock, limits, report } = this.#services;
+    const started = clock.precise();
+    const decision = this.#decide();
+    const used = clock.precise() - started;
+    this.#queue.take(decision.outcomes.length);
+    const kept = decision.outcomes.flatMap(({ waiting, outcome }) => {
+      if (!(outcome instanceof SendRefused)) return [{ waiting, results: outcome }];
+      waiting.reject(outcome);
+      return [];
+    });
+    const outcome = decision.commands.length === 0 ? 'committed' : await this.#commit(this.#seal(decision));
+    if (outcome === 'committed') {
+      for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
+    } else {
+      this.#putBack(kept.map(({ waiting }) => waiting));
+    }
+    const wait = this.#budget.spend(used, clock.precise());
+    if (wait > 0) report({ type: 'room-slowed', roomId: this.#room.roomId, ms: wait });
+    if (wait > 0 || used > limits.runTimePerTurn) await sleep(clock, wait);
+    return outcome !== 'unavailable';
+  }
+
+  #decide(): Decision<Queued> {
+    const { clock, limits, report } = this.#services;
+    const { roomId } = this.#room;
+    const started = clock.precise();
+    let [commands, bytes] = [0, 0];
+    return decideBatch(this.#queue.waiting, {
+      kind: this.kind,
+      room: this.#room,
+      now: clock.now(),
+      hasRoom: (next) => {
+        const isFirst = commands === 0;
+        commands += next.request.commands.length;
+        bytes += next.bytes;
+        const isInTime = clock.precise() - started < limits.runTimePerTurn;
+        return isFirst || (isInTime && commands <= limits.batchCommands && bytes <= limits.batchBytes);
+      },
+      onFailure: (command, cause) => report({ type: 'command-failed', roomId, command, cause }),
+    });
+  }
+
+  #seal({ diff, commands }: Decision<Queued>): RoomBatch {
+    const { newId, node, clock } = this.#services;
+    const { roomId, ver, epoch, hash } = this.#room;
+    const batchId = newId();
+    return sealBatch({ roomId, ver: ver + 1, epoch, batchId, prevHash: hash, node, at: clock.now(), diff, commands });
+  }
+
+  async #commit(batch: RoomBatch): Promise<'committed' | 'conflict' | 'unavailable'> {
+    const { log, clock, limits } = this.#services;
+    for (let attempt = 0; attempt <= limits.retryTimes.length; attempt += 1) {
+      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch(() => null);
+      if (outcome?.ok === true) {
+        this.#confirm(batch);
+        return 'committed';
+      }
+      // Refused, or unknown: the log itself says whether this batch is in it.
+      const seen = await this.#catchUp();
+      if (seen === null) return 'unavailable';
+      if (seen.some(({ batchId }) => batchId === batch.batchId)) return 'committed';
+      if (outcome !== null || this.#room.hash !== batch.prevHash) return 'conflict';
+    }
+    this.#isBehind = true;
+    return 'unavailable';
+  }
+
+  /** Applies and answers what the log holds behind this room; null when the log does not answer. */
+  async #catchUp(): Promise<readonly RoomBatch[] | null> {
+    this.#isBehind = false;
+    const tail = await readTail(this.#services, this.kind, this.#room);
+    if (tail === null) {
+      this.#isBehind = true;
+      return null;
+    }
+    if (tail.type === 'other') return this.#restart(tail.loaded);
+    for (const batch of tail.batches) this.#confirm(batch);
+    return tail.batches;
+  }
+
+  #restart(loaded: LoadedRoom): readonly RoomBatch[] {
+    const epoch = Math.max(loaded.room.epoch, this.#room.epoch + 1);
+    this.#room = loaded.room;
+    this.#room.epoch = epoch;
+    this.#ring.clear();
+    this.#visibleState = null;
+    this.#snapshots.restart(loaded.snapshotVer);
+    for (const batch of loaded.tail) this.#tell(batch);
+    for (const watcher of this.#watchers) watcher.restart();
+    this.#services.report({ type: 'new-epoch', roomId: this.#room.roomId, epoch });
+    return loaded.tail;
+  }
+
+  #confirm(batch: RoomBatch): void {
+    this.#room.apply(batch);
+    this.#tell(batch);
+    for (const watcher of this.#watchers) watcher.wake();
+    if (batch.node === this.#services.node) this.#services.bus.publish(this.#topic, String(batch.ver));
+    this.#snapshots.saveIfDue(this.#room);
+  }
+
+  #tell(batch: RoomBatch): void {
+    const bytes = JSON.stringify(batch.diff).length;
+    this.#ring.push(diffEventOf(batch, this.kind.hidden), bytes);
+    this.#snapshots.note(bytes);
+  }
+
+  #putBack(waiting: readonly Queued[]): void {
+    this.#queue.putBack(waiting);
+    if (this.#isClosed) this.#queue.refuseAll(gone());
+  }
+
+  /** What was missed since `from` and the version it leads to; null when only a snapshot can tell. */
+  async #missedSince(from: number): Promise<{ readonly ver: number; readonly event: DiffEvent | null } | null> {
+    if (this.#reaches(from)) return { ver: from, event: null };
+    const { log, clock, limits } = this.#services;
+    const read = log.read(this.#room.roomId, from, limits.ringBatches);
+    const batches = await withDeadline(clock, read, limits.logTime).catch(() => []);
+    const [first, ...rest] = batches.map((batch) => diffEventOf(batch, this.kind.hidden));
+    if (first === undefined || first.prev !== from) return null;
+    const event = joinEvents([first, ...rest]);
+    return JSON.stringify(event.diff).length > this.#room.state.bytes * 2 + 65_536 ? null : { ver: event.ver, event };
+  }
+
+  /** True when a viewer at `ver` can be told the rest from memory. */
+  #reaches(ver: number): boolean {
+    return ver === this.ver || (this.#ring.start !== null && ver >= this.#ring.start && ver <= this.ver);
+  }
+
+  #hear(message: string): void {
+    if (Number(message) <= this.ver || this.#isClosed) return;
+    this.#isBehind = true;
+    this.#wake();
+  }
+
+  get #topic(): string {
+    return `room/${this.#room.roomId}`;
+  }
+
+  /** The timers that belong to what the room is doing now. */
+  #setTimers(): void {
+    const { clock, limits } = this.#services;
+    this.#cancelIdle?.();
+    this.#cancelPoll?.();
+    if (this.#isClosed) return;
+    this.#cancelIdle = this.isIdle ? clock.setTimer(() => void this.closeIfIdle(), limits.idleTime) : null;
+    this.#cancelPoll = clock.setTimer(() => this.#poll(), this.#isBehind ? limits.repairTime : limits.pollTime);
+  }
+
+  #poll(): void {
+    this.#isBehind ||= this.#watchers.size > 0;
+    if (this.#isBehind) this.#wake();
+  }
+
+  #close(reason: EndReason): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#unsubscribe();
+    this.#setTimers();
+    for (const watcher of this.#watchers) watcher.end(reason);
+    this.#onClosed();
+  }
+}
+
+function gone(): SendRefused {
+  return new SendRefused('not-a-member', 'This room does not exist any more.');
+}
