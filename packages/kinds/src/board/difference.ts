@@ -1,8 +1,9 @@
+import { isSameJson } from '@atrium/rooms/kind';
 import type { BoardElement, Point, StrokeElement } from './element.ts';
 import { roundLength } from './number.ts';
 import type { BoardOp } from './operation.ts';
 import { propertyGroups } from './property-groups.ts';
-import { isSameJson } from './same-json.ts';
+
 
 /**
  * The least that turns `before` (what the server has; undefined: nothing) into `after`. Both are canonical.
@@ -17,51 +18,43 @@ export function diffElement(before: BoardElement | undefined, after: BoardElemen
   const ops: BoardOp[] = [];
   const changed = changedKeys(before, after);
   const growth = changed.has('points') ? growthOf(before, after) : null;
-  if (growth !== null) {
-    ops.push(growth);
-    for (const key of ['points', 'pressures', 'width', 'height']) changed.delete(key);
-  }
-  if (isOnlyMoved(changed)) {
+  if (growth !== null) for (const key of ['points', 'pressures', 'width', 'height']) changed.delete(key);
+  if (isOnlyMoved(changed, after)) {
     ops.push({ op: 'move', ids: [id], dx: shift(before.x, after.x), dy: shift(before.y, after.y) });
     changed.delete('x');
     changed.delete('y');
   }
+  if (growth !== null) ops.push(growth);
   if (changed.size > 0) ops.push({ op: 'set', id, props: pickProps(after, withGroups(changed, after)) });
   return ops;
 }
 
-/** Joins moves by the same distance into one: a dragged selection is then a list of ids and two numbers. */
+/**
+ * Joins moves by the same distance into one: a dragged selection is then a list of ids and two numbers.
+ * A move goes to the front only when nothing before it is about the same elements.
+ */
 export function foldMoves(ops: readonly BoardOp[]): BoardOp[] {
   const folded: BoardOp[] = [];
   const moves = new Map<string, string[]>();
+  const seen = new Set<string>();
   for (const op of ops) {
-    const distance = op.op === 'move' ? `${op.dx} ${op.dy}` : '';
-    const ids = moves.get(distance);
+    const ids = idsOf(op);
+    const earlier = op.op === 'move' ? moves.get(`${op.dx} ${op.dy}`) : undefined;
     if (op.op !== 'move') {
-      // Only moves of other elements may be brought together across what is not a move.
-      for (const touched of touchedIds(op)) forget(moves, touched);
       folded.push(op);
-    } else if (ids !== undefined && op.ids.every((id) => !isIn(moves, id))) {
-      ids.push(...op.ids);
+    } else if (earlier !== undefined && !ids.some((id) => seen.has(id))) {
+      earlier.push(...ids);
     } else {
-      const joined = [...op.ids];
-      moves.set(distance, joined);
+      const joined = [...ids];
+      moves.set(`${op.dx} ${op.dy}`, joined);
       folded.push({ ...op, ids: joined });
     }
+    for (const id of ids) seen.add(id);
   }
   return folded;
 }
 
-function isIn(moves: ReadonlyMap<string, readonly string[]>, id: string): boolean {
-  for (const ids of moves.values()) if (ids.includes(id)) return true;
-  return false;
-}
-
-function forget(moves: Map<string, string[]>, id: string): void {
-  for (const [distance, ids] of moves) if (ids.includes(id)) moves.delete(distance);
-}
-
-function touchedIds(op: BoardOp): readonly string[] {
+function idsOf(op: BoardOp): readonly string[] {
   switch (op.op) {
     case 'put':
       return [op.element.id];
@@ -84,10 +77,11 @@ function changedKeys(before: BoardElement, after: BoardElement): Set<string> {
   return changed;
 }
 
-const geometry = ['width', 'height', 'points', 'pressures', 'text'];
-
-function isOnlyMoved(changed: ReadonlySet<string>): boolean {
-  return (changed.has('x') || changed.has('y')) && !geometry.some((key) => changed.has(key));
+/** True when the position changed and nothing that it depends on did. */
+function isOnlyMoved(changed: ReadonlySet<string>, { type }: BoardElement): boolean {
+  if (!changed.has('x') && !changed.has('y')) return false;
+  const geometry = propertyGroups[type].find((group) => group.includes('x')) ?? ['width', 'height'];
+  return !geometry.some((key) => key !== 'x' && key !== 'y' && changed.has(key));
 }
 
 function shift(from: number, to: number): number {

@@ -60,6 +60,9 @@ const side = z.number().min(0).max(bounds.side);
 const storableText = (max: number) => z.string().max(max).refine(isStorable, 'Expected text without control bytes');
 const point = z.custom<Point>(isPoint, { error: 'Expected a point' });
 
+/** Only means something to the browser that is drawing the line. */
+const lastCommittedPoint = point.nullable().transform((): null => null);
+
 const linkPattern = /^(?:https?:\/\/|mailto:)[^\s"'<>\\^`{|}]+$/i;
 
 /** A link that a click may open: http, https or mailto, nothing that runs. */
@@ -96,7 +99,9 @@ const common = {
   frameId: elementId.nullable(),
   boundElements: z
     .array(z.strictObject({ id: elementId, type: z.enum(['arrow', 'text']) }))
-    .max(bounds.boundElements),
+    .max(bounds.boundElements)
+    .nullable()
+    .transform((bound) => bound ?? []),
   link: z.string().refine(isSafeLink, 'Expected a link that starts with http:, https: or mailto:').nullable(),
   locked: z.boolean(),
 };
@@ -131,8 +136,7 @@ const arrowhead = z
 const linear = {
   ...common,
   points: points(bounds.linePoints),
-  /** Only means something to the browser that is drawing the line. */
-  lastCommittedPoint: z.null(),
+  lastCommittedPoint,
   startBinding: binding,
   endBinding: binding,
   startArrowhead: arrowhead,
@@ -166,7 +170,7 @@ export const elementSchemas = {
     /** One for each point, or none at all. */
     pressures: strokePressures,
     simulatePressure: z.boolean(),
-    lastCommittedPoint: z.null(),
+    lastCommittedPoint,
   }),
   text: z.strictObject({
     ...common,

@@ -1,3 +1,5 @@
+export { boardKind } from './board-kind.ts';
+export { boardOutline, type OutlineItem } from './board-outline.ts';
 export { bounds } from './bounds.ts';
 export { canonicalElement } from './canonical.ts';
 export { type Checked, checkElement } from './check.ts';
@@ -16,3 +18,4 @@ export type {
 export type { BoardOp, EditInput, LockInput, SetMetaInput } from './operation.ts';
 export type { BoardPresence } from './presence.ts';
 export { propertyGroups } from './property-groups.ts';
+export { type TypeOf, withoutDanglingReferences } from './references.ts';

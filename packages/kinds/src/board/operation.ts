@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bounds } from './bounds.ts';
-import { checkElement } from './check.ts';
+import { checkElement, isPlainObject } from './check.ts';
+import { isWithinBytes } from './command-size.ts';
 import { type BoardElement, colour, elementId, strokePoints, strokePressures } from './element.ts';
 
 /** The inputs of the board's commands. `edit` is atomic: a container, its label and its arrow stand or fall together. */
@@ -16,11 +17,13 @@ const checkedElement = z.unknown().transform((raw, ctx): BoardElement => {
   return z.NEVER;
 });
 
+const properties = z.custom<{ readonly [key: string]: unknown }>(isPlainObject, { error: 'Expected properties' });
+
 const operation = z.discriminatedUnion('op', [
   /** Adds an element, or replaces all values of the one of the same type that has its id. */
   z.strictObject({ op: z.literal('put'), element: checkedElement }),
   /** Whole values of single properties; checked against the element's type when it is known. */
-  z.strictObject({ op: z.literal('set'), id: elementId, props: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ op: z.literal('set'), id: elementId, props: properties }),
   /** Freehand: keeps the first `n` points and adds these. */
   z.strictObject({
     op: z.literal('append'),
@@ -35,7 +38,10 @@ const operation = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('restore'), ids }),
 ]);
 
-export const editInput = z.strictObject({ ops: z.array(operation).min(1).max(bounds.opsPerCommand) });
+export const editInput = z
+  .unknown()
+  .refine((raw) => isWithinBytes(raw, bounds.bytesPerCommand), 'This is too much for one command.')
+  .pipe(z.strictObject({ ops: z.array(operation).min(1).max(bounds.opsPerCommand) }));
 export const clearInput = z.strictObject({});
 export const lockInput = z.strictObject({ ids, locked: z.boolean() });
 export const setMetaInput = z.strictObject({ background: colour });

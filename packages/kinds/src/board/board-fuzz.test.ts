@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { createBoard } from '../testing/board.ts';
+import { boardProblems, hostileCommands, hostileElements, racingCommands, victims } from '../testing/index.ts';
+import { canonicalElement } from './canonical.ts';
+import { checkElement } from './check.ts';
+
+const seeds = [1, 20_261, 777_777];
+
+function carried(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value) ?? 'null');
+}
+
+function boardWithVictims() {
+  const board = createBoard();
+  const outcome = board.edit(victims().map((element) => ({ op: 'put', element })));
+  if (!outcome.ok) throw new Error(outcome.message);
+  return board;
+}
+
+describe.each(seeds)('seed %i', (seed) => {
+  test('no hostile element passes the check, before and after a way through JSON', () => {
+    const hostile = hostileElements(seed, 2_000);
+    expect(hostile).toHaveLength(2_000);
+    const passed = hostile.filter((element) => checkElement(element).ok || checkElement(carried(element)).ok);
+    expect(passed).toEqual([]);
+  });
+
+  test('what a canvas makes of a hostile element is accepted as it is, or nothing', () => {
+    const made = hostileElements(seed, 2_000).map(canonicalElement).filter((element) => element !== null);
+    expect(made.length).toBeGreaterThan(100);
+    for (const element of made) expect(checkElement(element)).toEqual({ ok: true, element });
+  });
+
+  test('no hostile command is accepted, and none leaves anything behind', () => {
+    const board = boardWithVictims();
+    const before = JSON.stringify(board.state.toJson());
+    const hostile = hostileCommands(seed, 2_000);
+    expect(hostile).toHaveLength(2_000);
+    const accepted = hostile.filter((command) => {
+      return board.send(command).ok || board.send({ ...command, input: carried(command.input) }).ok;
+    });
+    expect(accepted).toEqual([]);
+    expect(JSON.stringify(board.state.toJson())).toBe(before);
+  });
+
+  test('racing commands never lead to a state that breaks a promise', () => {
+    const board = createBoard();
+    const steps = racingCommands(seed, 1_500).map((command, at) => ({
+      command,
+      isAccepted: board.send(command, { now: at * 500 }).ok,
+      problems: boardProblems(board.state.toJson()),
+    }));
+    expect(steps.filter((step) => step.problems.length > 0)).toEqual([]);
+    expect(steps.filter((step) => step.isAccepted).length).toBeGreaterThan(500);
+  });
+
+  test('the diffs alone lead another copy to the same state', () => {
+    const [board, copy] = [createBoard(), createBoard()];
+    for (const command of racingCommands(seed, 500)) {
+      const outcome = board.send(command);
+      if (outcome.ok) copy.state.apply(JSON.parse(JSON.stringify(outcome.diff)));
+    }
+    expect(copy.state.toJson()).toEqual(board.state.toJson());
+  });
+});
