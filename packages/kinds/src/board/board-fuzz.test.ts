@@ -45,13 +45,13 @@ describe.each(seeds)('seed %i', (seed) => {
 
   test('racing commands never lead to a state that breaks a promise', () => {
     const board = createBoard();
-    const steps = racingCommands(seed, 1_500).map((command, at) => ({
+    const steps = racingCommands(seed, 1_000).map((command, at) => ({
       command,
       isAccepted: board.send(command, { now: at * 500 }).ok,
       problems: boardProblems(board.state.toJson()),
     }));
     expect(steps.filter((step) => step.problems.length > 0)).toEqual([]);
-    expect(steps.filter((step) => step.isAccepted).length).toBeGreaterThan(500);
+    expect(steps.filter((step) => step.isAccepted).length).toBeGreaterThan(400);
   });
 
   test('the diffs alone lead another copy to the same state', () => {

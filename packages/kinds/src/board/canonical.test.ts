@@ -60,10 +60,6 @@ test('the size of a line is the size of its points, whatever was said', () => {
     expect(canonicalElement(line)).toMatchObject({ width: 30, height: 15 });
   }
 });
-    const { pressures: _, ...withoutPressures } = { pressures: [], ...line };
-    expect(canonicalElement(type === 'line' ? withoutPressures : line)).toMatchObject({ width: 30, height: 15 });
-  }
-});
 
 describe('spelling', () => {
   test('a negative size is the same shape from its other corner', () => {

@@ -1,0 +1,278 @@
+import type { Diff } from '@atrium/rooms/kind';
+import { describe, expect, test } from 'vitest';
+import { createBoard, type TestBoard } from '../testing/board.ts';
+import { createRandom, validElement } from '../testing/index.ts';
+
+function shape(id: string, changes: object = {}): object {
+  return { ...validElement(createRandom(1), id, 'rectangle'), x: 0, y: 0, ...changes };
+}
+
+function stroke(id: string, points: readonly number[][], pressures: readonly number[] = []): object {
+  return { ...validElement(createRandom(1), id, 'freedraw'), points, pressures };
+}
+
+function boardWith(...elements: object[]): TestBoard {
+  const board = createBoard();
+  demandOk(board.edit(elements.map((element) => ({ op: 'put', element }))));
+  return board;
+}
+
+function demandOk(outcome: ReturnType<TestBoard['edit']>): Diff {
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.diff;
+}
+
+describe('put', () => {
+  test('adds an element with the defaults of what it leaves out', () => {
+    const board = boardWith({ id: 'a', type: 'text', x: 1, y: 2, text: 'Hello' });
+    expect(board.state.get('element', 'a')).toMatchObject({ originalText: 'Hello', fontFamily: 5, opacity: 100 });
+  });
+
+  test('of an id that is there replaces the values of an element of the same type, and keeps its place', () => {
+    const board = boardWith(shape('a', { opacity: 10 }), shape('b'));
+    const diff = demandOk(board.edit([{ op: 'put', element: shape('a', { opacity: 20 }) }]));
+    expect(diff).toEqual({ element: { a: ['patch', { opacity: ['set', 20] }] } });
+  });
+
+  test('of an id that belongs to another type is a conflict', () => {
+    const board = boardWith(shape('a'));
+    const put = { op: 'put', element: stroke('a', [[0, 0]]) };
+    expect(board.edit([put])).toMatchObject({ ok: false, code: 'conflict' });
+  });
+
+  test('brings back an id that was removed', () => {
+    const board = boardWith(shape('a'));
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    demandOk(board.edit([{ op: 'put', element: shape('a', { opacity: 7 }) }]));
+    expect(board.state.get('element', 'a')).toMatchObject({ opacity: 7 });
+    expect(board.state.size('tombstone')).toBe(0);
+  });
+});
+
+describe('set', () => {
+  test('merges what two people change at once, property by property', () => {
+    const board = boardWith(shape('a'));
+    demandOk(board.edit([{ op: 'set', id: 'a', props: { x: 50 } }]));
+    demandOk(board.edit([{ op: 'set', id: 'a', props: { strokeColor: 'red' } }]));
+    expect(board.state.get('element', 'a')).toMatchObject({ x: 50, strokeColor: 'red' });
+  });
+
+  test('tells only what changed', () => {
+    const board = boardWith(shape('a', { x: 5 }));
+    const diff = demandOk(board.edit([{ op: 'set', id: 'a', props: { x: 5.001, y: 9 } }]));
+    expect(diff).toEqual({ element: { a: ['patch', { y: ['set', 9] }] } });
+  });
+
+  test('is refused when the element as a whole would break a rule', () => {
+    const board = boardWith(shape('a', { backgroundColor: 'red', fillStyle: 'solid', width: 20_000 }));
+    const outcome = board.edit([{ op: 'set', id: 'a', props: { fillStyle: 'hachure' } }]);
+    expect(outcome).toMatchObject({ ok: false, code: 'invalid' });
+  });
+
+  test('never changes an id, a type or what another type has', () => {
+    const board = boardWith(shape('a'));
+    for (const props of [{ id: 'b' }, { type: 'iframe' }, { text: 'x' }, { customData: {} }]) {
+      expect(board.edit([{ op: 'set', id: 'a', props }])).toMatchObject({ ok: false, code: 'invalid' });
+    }
+  });
+
+  test('derives the size of a line from its points', () => {
+    const board = boardWith({ id: 'a', type: 'line', x: 0, y: 0, points: [[0, 0], [1, 1]] });
+    demandOk(board.edit([{ op: 'set', id: 'a', props: { points: [[0, 0], [40, -2]], width: 3 } }]));
+    expect(board.state.get('element', 'a')).toMatchObject({ width: 40, height: 2 });
+  });
+});
+
+describe('append', () => {
+  test('keeps the first points, adds the new ones and derives the size', () => {
+    const board = boardWith(stroke('a', [[0, 0], [1, 1], [2, 2]]));
+    const diff = demandOk(board.edit([{ op: 'append', id: 'a', n: 2, points: [[10, 3.001]] }]));
+    expect(diff).toEqual({
+      element: { a: ['patch', { points: ['append', [[10, 3]], 2], width: ['set', 10], height: ['set', 3] }] },
+    });
+    expect(board.state.get('element', 'a')?.points).toEqual([[0, 0], [1, 1], [10, 3]]);
+  });
+
+  test('keeps one pressure for each point', () => {
+    const board = boardWith(stroke('a', [[0, 0], [1, 1]], [0.1, 0.2]));
+    demandOk(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]], pressures: [0.9] }]));
+    expect(board.state.get('element', 'a')?.pressures).toEqual([0.1, 0.9]);
+    expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
+  });
+
+  test('is a conflict when the beginning is not there, and ends at 5,000 points', () => {
+    const board = boardWith(stroke('a', [[0, 0]]));
+    expect(board.edit([{ op: 'append', id: 'a', n: 2, points: [[2, 2]] }])).toMatchObject({ code: 'conflict' });
+    const points = Array.from({ length: 5_000 }, () => [1, 1]);
+    expect(board.edit([{ op: 'append', id: 'a', n: 1, points }])).toMatchObject({ code: 'invalid' });
+    expect(board.edit([{ op: 'append', id: 'a', n: 0, points }])).toMatchObject({ ok: true });
+  });
+
+  test('is for strokes', () => {
+    const board = boardWith({ id: 'a', type: 'line', x: 0, y: 0, points: [[0, 0], [1, 1]] });
+    expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('move', () => {
+  test('adds up what several people do, each element once', () => {
+    const board = boardWith(shape('a', { x: 1 }), shape('b', { x: 2 }));
+    demandOk(board.edit([{ op: 'move', ids: ['a', 'b', 'a'], dx: 0.1, dy: -3 }]));
+    demandOk(board.edit([{ op: 'move', ids: ['a'], dx: 0.2, dy: 0 }]));
+    expect(board.state.get('element', 'a')).toMatchObject({ x: 1.3, y: -3 });
+    expect(board.state.get('element', 'b')).toMatchObject({ x: 2.1, y: -3 });
+  });
+
+  test('does not leave the board', () => {
+    const board = boardWith(shape('a'));
+    expect(board.edit([{ op: 'move', ids: ['a'], dx: 1_000_000.01, dy: 0 }])).toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('remove and restore', () => {
+  const edits = [
+    { op: 'set', id: 'a', props: { x: 1 } },
+    { op: 'move', ids: ['a'], dx: 1, dy: 1 },
+    { op: 'append', id: 'a', n: 1, points: [[1, 1]] },
+    { op: 'remove', ids: ['a'] },
+  ];
+
+  test.each(edits)('an edit ($op) of what was just removed does nothing and is no error', (op) => {
+    const board = boardWith(stroke('a', [[0, 0]]));
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    expect(demandOk(board.edit([op], { now: 59_000 }))).toEqual({});
+    expect(board.state.get('element', 'a')).toBeUndefined();
+  });
+
+  test.each(edits.slice(0, 3))('an edit ($op) of what nobody knows, or not any more, is unknown', (op) => {
+    const board = boardWith(stroke('a', [[0, 0]]), shape('b'));
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    expect(board.edit([op], { now: 60_000 })).toMatchObject({ ok: false, code: 'unknown' });
+    expect(createBoard().edit([op])).toMatchObject({ ok: false, code: 'unknown' });
+  });
+
+  test('a removal is seen as one, and its tombstone stays hidden', () => {
+    const board = boardWith(shape('a'));
+    expect(demandOk(board.edit([{ op: 'remove', ids: ['a', 'nobody-knows'] }])).element).toEqual({ a: ['del'] });
+    expect(board.state.toJson(['tombstone'])).toEqual({ element: {}, meta: {} });
+  });
+
+  test('restore brings an element back as it was, to its old place', () => {
+    const board = boardWith(shape('a', { opacity: 33 }), shape('b'));
+    const before = board.state.get('element', 'a');
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    demandOk(board.edit([{ op: 'restore', ids: ['a', 'b'] }], { now: 59_000 }));
+    expect(board.state.get('element', 'a')).toEqual(before);
+    expect(board.edit([{ op: 'restore', ids: ['a'] }])).toMatchObject({ ok: true, diff: {} });
+  });
+
+  test('restore is unknown after a minute, and the tombstone is gone', () => {
+    const board = boardWith(shape('a'), shape('b'));
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    expect(board.edit([{ op: 'restore', ids: ['a'] }], { now: 61_000 })).toMatchObject({ code: 'unknown' });
+    demandOk(board.edit([{ op: 'move', ids: ['b'], dx: 1, dy: 0 }], { now: 61_000 }));
+    expect(board.state.size('tombstone')).toBe(0);
+  });
+
+  test('removing never makes a room bigger, so a full one can be emptied', () => {
+    const board = boardWith(shape('a'), { id: 'b', type: 'text', x: 0, y: 0, text: 'a' });
+    const before = board.state.bytes;
+    demandOk(board.edit([{ op: 'remove', ids: ['a', 'b'] }], { now: Date.UTC(2_200, 0, 1) }));
+    expect(board.state.bytes).toBeLessThan(before);
+  });
+});
+
+describe('references', () => {
+  const label = { id: 'label', type: 'text', x: 0, y: 0, text: 'Label', containerId: 'box' };
+  const binding = { elementId: 'box', focus: 0, gap: 1 };
+  const arrow = { id: 'arrow', type: 'arrow', x: 0, y: 0, points: [[0, 0], [9, 9]], endBinding: binding };
+  const bound = [{ id: 'label', type: 'text' }, { id: 'arrow', type: 'arrow' }];
+
+  test('hold among the elements of one command, whatever their order', () => {
+    const board = boardWith(label, arrow, shape('box', { boundElements: bound }));
+    expect(board.state.get('element', 'label')).toMatchObject({ containerId: 'box' });
+    expect(board.state.get('element', 'arrow')).toMatchObject({ endBinding: binding });
+    expect(board.state.get('element', 'box')).toMatchObject({ boundElements: bound });
+  });
+
+  test('to what is not there, to itself and to the wrong sort are dropped', () => {
+    const wrong = [{ id: 'gone', type: 'text' }, { id: 'other', type: 'arrow' }, { id: 'box', type: 'text' }];
+    const board = boardWith(label, shape('other'), shape('box', { boundElements: [...wrong, ...bound], frameId: 'box' }));
+    expect(board.state.get('element', 'box')).toMatchObject({ boundElements: bound.slice(0, 1), frameId: null });
+  });
+
+  test('to what is removed are dropped from everything that had them', () => {
+    const frame = { id: 'frame', type: 'frame', x: 0, y: 0, width: 9, height: 9 };
+    const board = boardWith(label, arrow, frame, shape('box', { boundElements: bound, frameId: 'frame' }));
+    demandOk(board.edit([{ op: 'remove', ids: ['frame', 'label'] }]));
+    expect(board.state.get('element', 'box')).toMatchObject({ frameId: null, boundElements: bound.slice(1) });
+    demandOk(board.edit([{ op: 'remove', ids: ['box'] }]));
+    expect(board.state.get('element', 'arrow')).toMatchObject({ endBinding: null });
+  });
+});
+
+describe('locked elements', () => {
+  const edits = [
+    { op: 'set', id: 'a', props: { x: 1 } },
+    { op: 'set', id: 'a', props: { locked: false } },
+    { op: 'put', element: shape('a', { x: 1 }) },
+    { op: 'move', ids: ['a'], dx: 1, dy: 1 },
+    { op: 'remove', ids: ['a'] },
+  ];
+
+  test.each(edits)('are changed ($op) by an owner only', (op) => {
+    const board = boardWith(shape('a', { locked: true }));
+    expect(board.edit([op], { role: 'editor' })).toMatchObject({ ok: false, code: 'forbidden' });
+    expect(board.edit([op], { role: 'owner' })).toMatchObject({ ok: true });
+  });
+
+  test('keep their place, and take what an editor binds to them', () => {
+    const board = boardWith(shape('a', { locked: true, index: 'a0' }));
+    const arrow = { id: 'arrow', type: 'arrow', x: 0, y: 0, points: [[0, 0], [9, 9]] };
+    const boundElements = [{ id: 'arrow', type: 'arrow' }];
+    const ops = [{ op: 'put', element: arrow }, { op: 'set', id: 'a', props: { boundElements, index: 'a9' } }];
+    demandOk(board.edit(ops, { role: 'editor' }));
+    expect(board.state.get('element', 'a')).toMatchObject({ boundElements, index: 'a0' });
+  });
+
+  test('are locked by an owner only', () => {
+    const board = boardWith(shape('a'));
+    const ops = [{ op: 'set', id: 'a', props: { locked: true } }];
+    expect(board.edit(ops, { role: 'editor' })).toMatchObject({ code: 'forbidden' });
+    expect(board.edit([{ op: 'put', element: shape('b', { locked: true }) }], { role: 'editor' }).ok).toBe(false);
+  });
+});
+
+describe('the command', () => {
+  test('is atomic: one wrong operation undoes the others', () => {
+    const board = boardWith(shape('a'));
+    const before = board.state.toJson();
+    const ops = [{ op: 'set', id: 'a', props: { x: 9 } }, { op: 'put', element: shape('b') }, { op: 'restore', ids: ['x'] }];
+    expect(board.edit(ops)).toMatchObject({ ok: false, code: 'unknown' });
+    expect(board.state.toJson()).toEqual(before);
+  });
+
+  test('has at most 500 operations and 256 KiB', () => {
+    const board = boardWith(shape('a'));
+    const move = { op: 'move', ids: ['a'], dx: 1, dy: 0 };
+    expect(board.edit(Array.from({ length: 500 }, () => move)).ok).toBe(true);
+    expect(board.edit(Array.from({ length: 501 }, () => move))).toMatchObject({ code: 'invalid' });
+    const text = (id: string) => ({ op: 'put', element: { id, type: 'text', x: 0, y: 0, text: 'ä'.repeat(9_000) } });
+    expect(board.edit(Array.from({ length: 6 }, (_, at) => text(`t${at}`))).ok).toBe(true);
+    expect(board.edit(Array.from({ length: 16 }, (_, at) => text(`u${at}`)))).toMatchObject({ code: 'invalid' });
+  });
+
+  test('is for editors', () => {
+    const put = [{ op: 'put', element: shape('a') }];
+    expect(createBoard().edit(put, { role: 'editor' }).ok).toBe(true);
+    expect(createBoard().edit(put, { role: 'commenter' })).toMatchObject({ code: 'forbidden' });
+    expect(createBoard().edit(put, { role: 'viewer' })).toMatchObject({ code: 'forbidden' });
+  });
+
+  test('refuses a name from Object.prototype in a patch', () => {
+    const board = boardWith(shape('a'));
+    const props: unknown = JSON.parse('{"opacity":1,"__proto__":{"isAdmin":true}}');
+    expect(board.edit([{ op: 'set', id: 'a', props }])).toMatchObject({ ok: false, code: 'invalid' });
+    expect({}).not.toHaveProperty('isAdmin');
+  });
+});
