@@ -13,14 +13,8 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN
       NULL;
     END;
-    -- Without inheritance: the login may become the role, but has none of its rights before that. Granted even
-    -- if it seems to be a member already: whoever creates a role may administer it without being able to use it.
-    IF current_setting('server_version_num')::int >= 160000 THEN
-      EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
-    ELSE
-      EXECUTE format('GRANT %I TO CURRENT_USER', name);
-      EXECUTE 'ALTER ROLE CURRENT_USER NOINHERIT';
-    END IF;
+    -- Granted even if it seems to be a member already: whoever creates a role may administer it, but not become it.
+    EXECUTE format('GRANT %I TO CURRENT_USER', name);
   END LOOP;
 END
 $$;
@@ -44,18 +38,15 @@ $$
      AND NOT EXISTS (SELECT FROM room_members WHERE room_id = room)
 $$;
 --> statement-breakpoint
+REVOKE ALL ON FUNCTION app_room_ids(), app_owned_room_ids(), app_may_found(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_room_ids(), app_owned_room_ids(), app_may_found(uuid) TO app_user;
 GRANT CREATE ON SCHEMA public TO app_system;
 ALTER FUNCTION app_room_ids() OWNER TO app_system;
 ALTER FUNCTION app_owned_room_ids() OWNER TO app_system;
 ALTER FUNCTION app_may_found(uuid) OWNER TO app_system;
 REVOKE CREATE ON SCHEMA public FROM app_system;
 --> statement-breakpoint
--- As the functions' new owner, for the migration's role may not inherit it.
-SET LOCAL ROLE app_system;
-REVOKE ALL ON FUNCTION app_room_ids(), app_owned_room_ids(), app_may_found(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app_room_ids(), app_owned_room_ids(), app_may_found(uuid) TO app_user;
-RESET ROLE;
---> statement-breakpoint
+-- The login is a member of app_system and so inherits its policies: they ask who it is now, not who it may become.
 DO $$
 DECLARE
   name text;
@@ -65,7 +56,7 @@ BEGIN
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO app_system', name);
-    EXECUTE format('CREATE POLICY system ON %I TO app_system USING (true) WITH CHECK (true)', name);
+    EXECUTE format('CREATE POLICY system ON %I TO app_system USING (current_user = %L)', name, 'app_system');
   END LOOP;
 END
 $$;

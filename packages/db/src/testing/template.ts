@@ -39,9 +39,12 @@ async function makeTemplate(admin: Client, adminUrl: string, assets: Assets): Pr
   await makeOwner(admin);
   await admin.query(`create database ${draft} owner ${owner}`);
   const backend = await openPostgres(asOwnerOf(adminUrl, draft));
-  const connection = await backend.owner();
-  await migrate(connection, assets.migrationsFolder).finally(() => connection.release());
-  await backend.close();
+  try {
+    const connection = await backend.owner();
+    await migrate(connection, assets.migrationsFolder).finally(() => connection.release());
+  } finally {
+    await backend.close();
+  }
   await admin.query(`alter database ${draft} rename to ${template}`);
 }
 
