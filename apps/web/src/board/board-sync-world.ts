@@ -1,0 +1,133 @@
+/** For tests: a board as the server decides it, and canvases whose people edit at once over slow connections. */
+import { type BoardElement, boardKind, canonicalElement, checkElement } from '@atrium/kinds/board';
+import { createTx, type Diff, RoomState, runCommand } from '@atrium/rooms/kind';
+import { BoardSync, type EditCommand, type Outcome } from './board-sync.ts';
+import type { SceneElement, Stamp } from './scene-element.ts';
+
+type Message = { readonly diff: Diff } | { readonly number: number; readonly outcome: Outcome };
+
+export interface World {
+  readonly state: RoomState;
+  readonly clients: Canvas[];
+  /** Makes the server decide the next command that this client has sent; false when there is none. */
+  decideOne(client: Canvas): boolean;
+  /** Lets the client receive its next message; false when there is none. */
+  deliverOne(client: Canvas): boolean;
+  /** Sends, decides and delivers until nothing is left to do. */
+  settle(): void;
+}
+
+/** One person's canvas, their copy of the records, and what travels to and from them. */
+export class Canvas {
+  readonly records = new RoomState(['element', 'meta']);
+  readonly sync: BoardSync;
+  readonly underPen = new Set<string>();
+  readonly outbox: EditCommand[] = [];
+  readonly inbox: Message[] = [];
+  elements: SceneElement[] = [];
+  private readonly stamp: Stamp;
+
+  constructor(stamp: Stamp) {
+    this.stamp = stamp;
+    this.sync = new BoardSync({ stamp, confirmed: (id) => this.confirmed(id) });
+  }
+
+  get(id: string): SceneElement | undefined {
+    return this.elements.find((element) => element.id === id);
+  }
+
+  confirmed(id: string): BoardElement | undefined {
+    const record = this.records.get('element', id);
+    if (!record) return undefined;
+    const checked = checkElement(record);
+    if (!checked.ok) throw new Error(checked.sentence);
+    return checked.element;
+  }
+
+  /** The person changes an element (in place, as the canvas does) or makes a new one. */
+  draw(id: string, props: object): void {
+    const element = this.get(id);
+    if (element) Object.assign(element, props, this.stamp(element.version));
+    else this.elements.push({ ...blank(id), ...props, ...this.stamp(0) });
+    // The canvas keeps its list in z-order whatever the person does.
+    this.elements.sort((one, other) => ((one.index ?? '') < (other.index ?? '') ? -1 : 1));
+  }
+
+  /** What the page does 20 times a second. */
+  flush(): void {
+    this.sync.noteScene(this.elements);
+    for (let command = this.take(); command; command = this.take()) this.outbox.push(command);
+    this.paint();
+  }
+
+  /** What the page does with a frame. */
+  paint(): void {
+    this.sync.noteScene(this.elements);
+    const next = this.sync.show(this);
+    if (next) this.elements = next;
+  }
+
+  private take(): EditCommand | null {
+    return this.sync.takeCommand(this);
+  }
+}
+
+function blank(id: string): SceneElement & { [key: string]: unknown } {
+  const checked = checkElement({ id, type: 'rectangle', x: 0, y: 0, width: 10, height: 10 });
+  if (!checked.ok) throw new Error(checked.sentence);
+  return { ...checked.element, index: 'a0', version: 1, versionNonce: 1, isDeleted: false };
+}
+
+/** `role` of everyone; what it forbids is refused as the real server refuses it. */
+export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor'): World {
+  let nonce = 0;
+  const stamp: Stamp = (version) => ({ version: version + 1, versionNonce: ++nonce, updated: 0 });
+  const state = new RoomState(boardKind.collections);
+  const clients = Array.from({ length: count }, () => new Canvas(stamp));
+  const actor = { userId: 'u', name: 'U', role } as const;
+
+  const decideOne = (client: Canvas): boolean => {
+    const command = client.outbox.shift();
+    if (!command) return false;
+    const tx = createTx(state);
+    const decided = runCommand(boardKind, tx, { name: 'edit', input: { ops: command.ops } }, { actor, now: 0 });
+    if (decided.ok) {
+      state.apply(decided.diff);
+      const { tombstone: _hidden, ...diff } = decided.diff;
+      for (const each of clients) each.inbox.push({ diff });
+      client.inbox.push({ number: command.number, outcome: 'accepted' });
+    } else {
+      client.inbox.push({ number: command.number, outcome: decided.code === 'unknown' ? 'unknown' : 'refused' });
+    }
+    return true;
+  };
+  const deliverOne = (client: Canvas): boolean => {
+    const message = client.inbox.shift();
+    if (!message) return false;
+    if ('diff' in message) {
+      client.records.apply(message.diff);
+      client.sync.noteConfirmed(Object.keys(message.diff['element'] ?? {}));
+    } else {
+      client.sync.settle(message.number, message.outcome);
+    }
+    return true;
+  };
+  const settle = () => {
+    for (let isBusy = true; isBusy; ) {
+      isBusy = false;
+      for (const client of clients) {
+        client.flush();
+        while (decideOne(client)) isBusy = true;
+      }
+      for (const client of clients) while (deliverOne(client)) isBusy = true;
+      for (const client of clients) client.paint();
+    }
+  };
+  return { state, clients, decideOne, deliverOne, settle };
+}
+
+/** The canvas as the server would store it, by id: equal on all canvases when they agree. */
+export function visible(elements: readonly SceneElement[]): { [id: string]: BoardElement | null } {
+  const here = elements.filter((element) => !element.isDeleted);
+  return Object.fromEntries(here.map((element) => [element.id, canonicalElement(element)]));
+}

@@ -1,0 +1,320 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, visible, type World } from './board-sync-world.ts';
+
+function pair(role?: 'editor' | 'viewer') {
+  const world = createWorld(2, role);
+  const [a, b] = world.clients;
+  if (!a || !b) throw new Error('two canvases');
+  return { world, a, b };
+}
+
+function expectAgreement(world: World): void {
+  const records = Object.fromEntries(world.state.entries('element'));
+  for (const client of world.clients) expect(visible(client.elements)).toEqual(records);
+}
+
+describe('what one draws, the other sees', () => {
+  test('a new shape, its move and its removal', () => {
+    const { world, a, b } = pair();
+    a.draw('r', { x: 5 });
+    world.settle();
+    expect(b.get('r')).toMatchObject({ x: 5, isDeleted: false });
+    b.draw('r', { x: 20, y: 7 });
+    world.settle();
+    expect(a.get('r')).toMatchObject({ x: 20, y: 7 });
+    a.draw('r', { isDeleted: true });
+    world.settle();
+    expect(b.get('r')?.isDeleted).toBe(true);
+    expectAgreement(world);
+  });
+
+  test('a removal that is undone comes back', () => {
+    const { world, a, b } = pair();
+    a.draw('r', { x: 5 });
+    world.settle();
+    a.draw('r', { isDeleted: true });
+    world.settle();
+    a.draw('r', { isDeleted: false });
+    world.settle();
+    expect(b.get('r')).toMatchObject({ x: 5, isDeleted: false });
+    expectAgreement(world);
+  });
+
+  test('nothing is sent for what the server or the canvas itself changed', () => {
+    const { world, a, b } = pair();
+    a.draw('r', { x: 5.123456 });
+    world.settle();
+    b.flush();
+    a.flush();
+    expect(a.outbox).toEqual([]);
+    expect(b.outbox).toEqual([]);
+  });
+
+  test('a dragged selection is one move', () => {
+    const { world, a } = pair();
+    for (const id of ['r', 's', 't']) a.draw(id, { x: 0 });
+    world.settle();
+    for (const id of ['r', 's', 't']) a.draw(id, { x: 30, y: 4 });
+    a.flush();
+    const [op, ...rest] = a.outbox.flatMap(({ ops }) => ops);
+    expect(rest).toEqual([]);
+    expect(op).toEqual({ op: 'move', ids: expect.arrayContaining(['r', 's', 't']), dx: 30, dy: 4 });
+  });
+});
+
+describe('two at once', () => {
+  test('a drag and a new colour of the same shape both stay', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    world.settle();
+    a.draw('r', { x: 50 });
+    b.draw('r', { strokeColor: '#ff0000' });
+    world.settle();
+    expect(a.get('r')).toMatchObject({ x: 50, strokeColor: '#ff0000' });
+    expectAgreement(world);
+  });
+
+  test('the later of two values for one property wins, also on the screen of the one who lost', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    world.settle();
+    a.draw('r', { strokeColor: '#aa0000' });
+    b.draw('r', { strokeColor: '#00aa00' });
+    a.flush();
+    b.flush();
+    world.decideOne(a);
+    world.decideOne(b);
+    world.settle();
+    expect(a.get('r')).toMatchObject({ strokeColor: '#00aa00' });
+    expectAgreement(world);
+  });
+
+  test('an unanswered change is not overwritten by an older value from elsewhere', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    world.settle();
+    b.draw('r', { opacity: 10 });
+    b.flush();
+    world.decideOne(b);
+    a.draw('r', { opacity: 50 });
+    a.flush();
+    while (world.deliverOne(a));
+    a.paint();
+    expect(a.get('r')).toMatchObject({ opacity: 50 });
+    world.settle();
+    expectAgreement(world);
+  });
+
+  test('somebody else\'s removal wins over an edit', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    world.settle();
+    a.draw('r', { isDeleted: true });
+    b.draw('r', { x: 9 });
+    a.flush();
+    b.flush();
+    world.decideOne(a);
+    world.settle();
+    expect(b.get('r')?.isDeleted).toBe(true);
+    expectAgreement(world);
+  });
+
+  test('equal z-order keys are told apart before the canvas sees them', () => {
+    const { world, a, b } = pair();
+    a.draw('r', { index: 'a1' });
+    b.draw('s', { index: 'a1' });
+    a.flush();
+    b.flush();
+    world.decideOne(a);
+    while (world.deliverOne(b));
+    b.paint();
+    const keys = b.elements.map((element) => element.index);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).toEqual(keys.toSorted());
+    world.settle();
+    expectAgreement(world);
+    expect(a.elements.map(({ id }) => id)).toEqual(b.elements.map(({ id }) => id));
+  });
+});
+
+describe('the element under the pen', () => {
+  test('is sent while it is drawn and stays the same object whatever arrives', () => {
+    const { world, a, b } = pair();
+    a.draw('r', { width: 1 });
+    const object = a.get('r');
+    a.underPen.add('r');
+    a.flush();
+    world.decideOne(a);
+    while (world.deliverOne(a));
+    while (world.deliverOne(b));
+    b.paint();
+    b.draw('r', { strokeColor: '#00ff00' });
+    b.draw('s', { index: 'a0' });
+    world.settle();
+    expect(a.get('r')).toBe(object);
+    expect(a.get('s')).toBeDefined();
+    a.underPen.clear();
+    world.settle();
+    expect(a.get('r')).toMatchObject({ strokeColor: '#00ff00' });
+    expectAgreement(world);
+  });
+
+  test('is not sent before it has a size', () => {
+    const { world, a } = pair();
+    a.draw('r', { width: 0, height: 0 });
+    a.underPen.add('r');
+    a.flush();
+    expect(a.outbox).toEqual([]);
+    a.draw('r', { width: 4 });
+    world.settle();
+    expect(world.state.get('element', 'r')).toMatchObject({ width: 4 });
+  });
+
+  test('a label reaches the others together with the place it has in its shape', () => {
+    const { world, a, b } = pair();
+    a.draw('r', { boundElements: [{ id: 't', type: 'text' }] });
+    a.draw('t', { ...text, containerId: 'r', text: '', originalText: '' });
+    a.underPen.add('t');
+    world.settle();
+    expect(a.get('r')).toMatchObject({ boundElements: [{ id: 't', type: 'text' }] });
+    a.draw('t', { text: 'Hi', originalText: 'Hi' });
+    a.underPen.clear();
+    world.settle();
+    expect(b.get('r')).toMatchObject({ boundElements: [{ id: 't', type: 'text' }] });
+    expect(b.get('t')).toMatchObject({ containerId: 'r', text: 'Hi' });
+    expectAgreement(world);
+  });
+});
+
+const text = {
+  type: 'text',
+  text: 'T',
+  originalText: 'T',
+  fontSize: 20,
+  fontFamily: 5,
+  textAlign: 'left',
+  verticalAlign: 'top',
+  containerId: null,
+  autoResize: true,
+  lineHeight: 1.25,
+};
+
+describe('a refused command', () => {
+  test('takes a new element off the canvas', () => {
+    const { world, a } = pair('viewer');
+    a.draw('r', {});
+    world.settle();
+    expect(visible(a.elements)).toEqual({});
+  });
+
+  test('takes the change back and leaves the rest', () => {
+    const { world, a } = pair();
+    a.draw('r', { x: 999_990 });
+    world.settle();
+    a.draw('r', { strokeColor: '#123456' });
+    a.flush();
+    a.draw('r', { x: 3, locked: true });
+    world.settle();
+    expect(a.get('r')).toMatchObject({ strokeColor: '#123456', x: 999_990, locked: false });
+    expectAgreement(world);
+  });
+
+  test('with an element that is gone is sent again without it', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    a.draw('s', {});
+    world.settle();
+    // Gone for good: more than a minute ago, so that the server does not know it any more.
+    world.state.apply({ element: { r: ['del'] } });
+    a.draw('r', { opacity: 5 });
+    a.draw('s', { opacity: 6 });
+    a.draw('n', { opacity: 7 });
+    a.flush();
+    for (const client of [a, b]) client.inbox.push({ diff: { element: { r: ['del'] } } });
+    world.settle();
+    expect(b.get('s')).toMatchObject({ opacity: 6 });
+    expect(b.get('n')).toMatchObject({ opacity: 7 });
+    expectAgreement(world);
+  });
+});
+
+describe('what the rules refuse', () => {
+  test('never leaves the browser and disappears from the canvas', () => {
+    const { world, a } = pair();
+    a.draw('e', { type: 'iframe', link: 'javascript:alert(1)' });
+    a.flush();
+    expect(a.outbox).toEqual([]);
+    expect(visible(a.elements)).toEqual({});
+    expect(a.sync.takeRefused()).toEqual(['iframe']);
+    expect(a.sync.takeRefused()).toEqual([]);
+    world.settle();
+  });
+
+  test('an allowed element that outgrows its bounds goes back to what it was', () => {
+    const { world, a } = pair();
+    a.draw('r', { width: 100 });
+    world.settle();
+    a.draw('r', { width: 1e9 });
+    world.settle();
+    expect(a.get('r')).toMatchObject({ width: 100 });
+    expectAgreement(world);
+  });
+});
+
+test('a large change leaves in several commands that the server takes', () => {
+  const { world, a } = pair();
+  for (let i = 0; i < 1_000; i += 1) a.draw(`r${i}`, { index: `b${String(i).padStart(2, '0')}` });
+  a.flush();
+  expect(a.outbox.length).toBeGreaterThan(1);
+  for (const command of a.outbox) expect(command.ops.length).toBeLessThanOrEqual(500);
+  world.settle();
+  expect(world.state.size('element')).toBe(1_000);
+  expectAgreement(world);
+});
+
+/** mulberry32: a small seeded generator of numbers in [0, 1). */
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), a | 1);
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function editAtRandom(random: () => number, world: World): void {
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const client = pick(world.clients);
+  if (!client) return;
+  const target = pick(client.elements)?.id ?? 'e0';
+  const actions = [
+    () => client.draw(`e${Math.floor(random() * 12)}`, { isDeleted: false, x: Math.floor(random() * 100) }),
+    () => client.draw(target, { strokeColor: `#${Math.floor(random() * 899 + 100)}` }),
+    () => client.draw(target, { x: random() * 100, y: random() * 100 }),
+    () => client.draw(target, { width: random() * 90 + 1, height: 3 }),
+    () => client.draw(target, { isDeleted: true }),
+    () => client.draw(target, { index: `a${Math.floor(random() * 9)}` }),
+    () => client.draw(target, { locked: true }),
+    () => void (random() < 0.5 ? client.underPen.add(target) : client.underPen.clear()),
+    () => client.flush(),
+    () => client.paint(),
+    () => void world.decideOne(client),
+    () => void world.deliverOne(client),
+    () => void world.deliverOne(client),
+  ];
+  pick(actions)?.();
+}
+
+test.each(Array.from({ length: 40 }, (_, i) => i + 1))('three who edit at random agree in the end, seed %i', (seed) => {
+  const random = seeded(seed);
+  const world = createWorld(3);
+  for (let step = 0; step < 400; step += 1) editAtRandom(random, world);
+  for (const client of world.clients) client.underPen.clear();
+  world.settle();
+  expectAgreement(world);
+  const orders = world.clients.map((client) =>
+    client.elements.filter((element) => !element.isDeleted).map(({ id }) => id),
+  );
+  expect(new Set(orders.map((order) => order.join())).size).toBe(1);
+});

@@ -1,0 +1,310 @@
+/**
+ * Decides what the canvas and the server tell each other. Pure: no timer, no network, no canvas.
+ *
+ * For each element it remembers a shadow (what the server will have once everything sent is accepted) and which
+ * properties wait for which command. From these follow both directions: what differs between the shadow and the canvas
+ * is to be sent; what differs between the shadow and the server's record, and waits for nothing, is to be shown.
+ * So two people may change different properties of one element at once, and both changes stay.
+ *
+ * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); a deletion by
+ * somebody else wins over edits; what the rules of a board refuse disappears from the canvas.
+ */
+import { type BoardElement, type BoardOp, canonicalElement, diffElement, foldMoves, withoutDanglingReferences } from '@atrium/kinds/board';
+import { differentKeys, mergeElement } from './merge-element.ts';
+import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
+import { inOrder } from './scene-order.ts';
+
+/** The property name under which the existence of an element waits for an answer. */
+const existence = '*';
+
+/** At most this much in one command, well below what the server takes; what is left goes with the next. */
+const maxOps = 400;
+const maxBytes = 120_000;
+
+interface Entry {
+  /** Undefined: the server does not have it, or will not once everything sent is accepted. */
+  shadow: BoardElement | undefined;
+  /** Property name -> number of the last command that holds it. */
+  readonly pending: Map<string, number>;
+}
+
+export interface EditCommand {
+  /** Hand it back with the outcome. */
+  readonly number: number;
+  readonly ops: readonly BoardOp[];
+  readonly bytes: number;
+}
+
+export type Outcome = 'accepted' | 'refused' | 'unknown';
+
+export interface BoardSyncOptions {
+  /** The server's record, as it is now. */
+  readonly confirmed: (id: string) => BoardElement | undefined;
+  readonly stamp: Stamp;
+}
+
+export interface Scene {
+  /** Everything on the canvas, elements that are marked as deleted included. */
+  readonly elements: readonly SceneElement[];
+  /** Ids of the elements that the person is drawing, writing or resizing at this moment. */
+  readonly underPen: ReadonlySet<string>;
+}
+
+export class BoardSync {
+  private readonly opts: BoardSyncOptions;
+  private readonly entries = new Map<string, Entry>();
+  /** The nonce that was last looked at: another one means that the person changed the element. */
+  private readonly seen = new Map<string, number>();
+  private readonly touched = new Set<string>();
+  private readonly toShow = new Set<string>();
+  private readonly inFlight = new Map<number, readonly string[]>();
+  private readonly refused: string[] = [];
+  private lastNumber = 0;
+
+  constructor(opts: BoardSyncOptions) {
+    this.opts = opts;
+  }
+
+  /** True when something waits to be sent. */
+  get hasChanges(): boolean {
+    return this.touched.size > 0;
+  }
+
+  /** True when something waits to be shown. */
+  get hasNews(): boolean {
+    return this.toShow.size > 0;
+  }
+
+  /** Looks for elements that the person changed since the last look; one comparison of numbers each. */
+  noteScene(elements: readonly SceneElement[]): void {
+    for (const { id, versionNonce } of elements) {
+      if (this.seen.get(id) === versionNonce) continue;
+      this.seen.set(id, versionNonce);
+      this.touched.add(id);
+    }
+  }
+
+  /** Takes over what the canvas made of our own update (it may repair z-order keys): none of it is the person's. */
+  absorb(elements: readonly SceneElement[]): void {
+    for (const { id, versionNonce, index } of elements) {
+      if (this.seen.get(id) === versionNonce) continue;
+      this.seen.set(id, versionNonce);
+      this.setShadowIndex(id, index);
+    }
+  }
+
+  /** Records with these ids may have changed. */
+  noteConfirmed(ids: Iterable<string>): void {
+    for (const id of ids) this.toShow.add(id);
+  }
+
+  /** The whole state was replaced: looks at everything there is on either side. */
+  noteSnapshot(ids: Iterable<string>): void {
+    this.noteConfirmed(ids);
+    this.noteConfirmed(this.entries.keys());
+  }
+
+  /** The next command, or null when there is nothing to send. Ask again until null: a large change takes several. */
+  takeCommand({ elements, underPen }: Scene): EditCommand | null {
+    const scene = new Map(elements.map((element) => [element.id, element]));
+    const taken = this.takeTouched(scene, underPen);
+    const number = this.lastNumber + 1;
+    const typeOf = (id: string) => taken.get(id)?.type ?? this.entries.get(id)?.shadow?.type;
+    const ops: BoardOp[] = [];
+    const ids: string[] = [];
+    let room = maxBytes;
+    for (const [id, canonical] of taken) {
+      // A reference to what has not been sent would be dropped by the server; it travels with what it refers to.
+      const after = canonical && withoutDanglingReferences(canonical, typeOf);
+      const found = opsBetween(id, this.entries.get(id)?.shadow, after);
+      room -= JSON.stringify(found).length;
+      if (ids.length > 0 && (room < 0 || ops.length + found.length > maxOps)) {
+        this.touched.add(id);
+        continue;
+      }
+      if (found.length === 0) continue;
+      this.hold(id, after, number);
+      ops.push(...found);
+      ids.push(id);
+    }
+    if (ops.length === 0) return null;
+    this.lastNumber = number;
+    this.inFlight.set(number, ids);
+    return { number, ops: foldMoves(ops), bytes: maxBytes - room };
+  }
+
+  /** Types of what was taken off the canvas because a board cannot hold it, since the last call. */
+  takeRefused(): readonly string[] {
+    return this.refused.splice(0);
+  }
+
+  /**
+   * A command was answered, and the records show it. `unknown`: one of its elements was gone, so nothing of it was
+   * done; what is still there is sent again. `refused`: the canvas goes back to what the server has.
+   */
+  settle(number: number, outcome: Outcome): void {
+    for (const id of this.inFlight.get(number) ?? []) {
+      const entry = this.entries.get(id);
+      if (!entry) continue;
+      const isExistence = entry.pending.get(existence) === number;
+      for (const [key, waitsFor] of entry.pending) if (waitsFor === number) entry.pending.delete(key);
+      this.toShow.add(id);
+      const confirmed = this.opts.confirmed(id);
+      if (outcome !== 'unknown' || (!confirmed && !isExistence)) continue;
+      entry.shadow = confirmed;
+      this.touched.add(id);
+    }
+    this.inFlight.delete(number);
+  }
+
+  /**
+   * The elements for the canvas after everything that arrived, in z-order; null when nothing is to be shown.
+   * Elements under the pen stay the same objects.
+   */
+  show(scene: Scene): SceneElement[] | null {
+    const next = new Map(scene.elements.map((element) => [element.id, element]));
+    let isChanged = false;
+    for (const id of this.toShow) {
+      if (scene.underPen.has(id)) continue;
+      this.toShow.delete(id);
+      const before = next.get(id);
+      const after = this.shown(id, before);
+      if (!after || after === before) continue;
+      isChanged = true;
+      next.set(id, after);
+      this.seen.set(id, after.versionNonce);
+    }
+    if (!isChanged) return null;
+    return inOrder([...next.values()], {
+      isConfirmed: (id) => this.opts.confirmed(id)?.index === next.get(id)?.index,
+      rekey: (element, index) => this.rekey(element, index, scene.underPen),
+    });
+  }
+
+  /** Canonical forms of what was touched and may be sent now, null for what is gone; new elements come first. */
+  private takeTouched(scene: ReadonlyMap<string, SceneElement>, underPen: ReadonlySet<string>) {
+    const fresh = new Map<string, BoardElement | null>();
+    const known = new Map<string, BoardElement | null>();
+    let freshBytes = 0;
+    for (const id of this.touched) {
+      const element = scene.get(id);
+      const canonical = canonicalElement(element);
+      if (element && !element.isDeleted && !canonical) {
+        // A shape that has no size yet, a text without letters: it will have, or the canvas removes it by itself.
+        if (!underPen.has(id)) this.giveUp(element);
+        continue;
+      }
+      const isFresh = canonical && !this.entries.get(id)?.shadow;
+      if (isFresh) freshBytes += JSON.stringify(canonical).length;
+      if (isFresh && fresh.size > 0 && (freshBytes > maxBytes / 2 || fresh.size >= maxOps / 2)) continue;
+      this.touched.delete(id);
+      if (element) (isFresh ? fresh : known).set(id, canonical);
+    }
+    return new Map([...fresh, ...known]);
+  }
+
+  /** The rules refuse it: the canvas goes back to what the server has. */
+  private giveUp(element: SceneElement): void {
+    this.touched.delete(element.id);
+    if (isUnfinished(element)) return;
+    const entry = this.entryOf(element.id);
+    entry.shadow = undefined;
+    this.toShow.add(element.id);
+    this.refused.push(element.type);
+  }
+
+  /** From now on the server is believed to have `canonical`, and what that changes waits for command `number`. */
+  private hold(id: string, canonical: BoardElement | null, number: number): void {
+    const entry = this.entryOf(id);
+    const { shadow } = entry;
+    entry.shadow = canonical ?? undefined;
+    if (!canonical || !shadow) entry.pending.set(existence, number);
+    if (!canonical) return;
+    if (!shadow) this.touchReferrers(canonical);
+    for (const key of differentKeys(shadow ?? {}, canonical)) entry.pending.set(key, number);
+  }
+
+  /** What refers to a new element could not say so before. */
+  private touchReferrers(element: BoardElement): void {
+    if (element.type === 'text' && element.containerId) this.touched.add(element.containerId);
+    if (element.type !== 'arrow' && element.type !== 'line') return;
+    if (element.startBinding) this.touched.add(element.startBinding.elementId);
+    if (element.endBinding) this.touched.add(element.endBinding.elementId);
+  }
+
+  /** What the canvas should show for this id: the same object when nothing changes, undefined for nothing. */
+  private shown(id: string, element: SceneElement | undefined): SceneElement | undefined {
+    const { confirmed: read, stamp } = this.opts;
+    const confirmed = read(id);
+    const entry = this.entryOf(id);
+    const isOurs = entry.pending.has(existence);
+    if (!confirmed) {
+      if (isOurs || (this.touched.has(id) && !entry.shadow && isSendable(element))) return element;
+      this.entries.delete(id);
+      this.touched.delete(id);
+      return element && !element.isDeleted ? changedCopy(element, { isDeleted: true }, stamp) : element;
+    }
+    if (!element || element.isDeleted) {
+      // Deleted here, and the server has not decided that yet.
+      if (element && (isOurs || (this.touched.has(id) && entry.shadow))) return element;
+      entry.shadow = confirmed;
+      this.touched.delete(id);
+      return element ? changedCopy(element, confirmed, stamp) : toSceneElement(confirmed, stamp);
+    }
+    return this.merged(element, entry, confirmed);
+  }
+
+  private merged(element: SceneElement, entry: Entry, confirmed: BoardElement): SceneElement {
+    const { shadow } = entry;
+    const isTouched = this.touched.has(element.id);
+    const local = isTouched || !shadow ? canonicalElement(element) : shadow;
+    if (!shadow || !local || shadow.type !== confirmed.type) {
+      entry.shadow = confirmed;
+      this.touched.delete(element.id);
+      return changedCopy(element, confirmed, this.opts.stamp);
+    }
+    const dirty = isTouched ? differentKeys(shadow, local) : [];
+    const merge = mergeElement({ shadow, confirmed, pending: entry.pending.keys(), dirty });
+    entry.shadow = merge.shadow;
+    return merge.changes ? changedCopy(element, merge.changes, this.opts.stamp) : element;
+  }
+
+  private rekey(element: SceneElement, index: string, underPen: ReadonlySet<string>): SceneElement {
+    const stamp = this.opts.stamp(element.version);
+    const rekeyed = underPen.has(element.id)
+      ? Object.assign(element, { index, ...stamp })
+      : { ...element, index, ...stamp };
+    this.seen.set(element.id, rekeyed.versionNonce);
+    this.setShadowIndex(element.id, index);
+    return rekeyed;
+  }
+
+  /** The key is not the person's wish: it is not sent. One that they did wish and that was not sent yet stays to be. */
+  private setShadowIndex(id: string, index: string | null): void {
+    const entry = this.entries.get(id);
+    if (entry?.shadow && !this.touched.has(id)) entry.shadow = { ...entry.shadow, index };
+  }
+
+  private entryOf(id: string): Entry {
+    const entry = this.entries.get(id) ?? { shadow: undefined, pending: new Map<string, number>() };
+    this.entries.set(id, entry);
+    return entry;
+  }
+}
+
+function opsBetween(id: string, before: BoardElement | undefined, after: BoardElement | null): BoardOp[] {
+  if (after) return diffElement(before, after);
+  return before ? [{ op: 'remove', ids: [id] }] : [];
+}
+
+/** An element that the rules would let in but that is not worth sending: the canvas keeps or removes it by itself. */
+function isUnfinished(element: object): boolean {
+  const points: unknown = Reflect.get(element, 'points');
+  if (Array.isArray(points)) return points.length < 2;
+  const [width, height, text]: unknown[] = ['width', 'height', 'text'].map((key) => Reflect.get(element, key));
+  return text === '' || (width === 0 && height === 0);
+}
+
+function isSendable(element: SceneElement | undefined): boolean {
+  return element !== undefined && (canonicalElement(element) !== null || isUnfinished(element));
+}
