@@ -1,4 +1,4 @@
 export { CallRefused, Person } from './person.ts';
-export { type Closed, type Frame, RawSocket, UpgradeRefused } from './raw-socket.ts';
+export { type Closed, type Frame, RawSocket, type Tracked, trackedOf, UpgradeRefused } from './raw-socket.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { startServerOn, startTestServer, type TestServer } from './test-server.ts';

@@ -1,3 +1,4 @@
+import type { RoomEvent } from '@atrium/rooms';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
@@ -6,6 +7,18 @@ export interface Frame {
   readonly id: number | null;
   readonly result?: { readonly type: 'data' | 'started' | 'stopped'; readonly id?: string; readonly data?: unknown };
   readonly error?: { readonly message: string; readonly data: { readonly reason: string; readonly code: string } };
+}
+
+/** How a tracked event travels: its cursor and itself. */
+export interface Tracked {
+  readonly id: string;
+  readonly data: RoomEvent;
+}
+
+/** The room event in a frame, or null when it holds none. */
+export function trackedOf({ result }: Frame): Tracked | null {
+  const data = result?.data as Partial<Tracked> | undefined;
+  return result?.id !== undefined && typeof data?.data?.type === 'string' ? (data as Tracked) : null;
 }
 
 export interface Closed {
@@ -98,11 +111,15 @@ export class RawSocket implements AsyncDisposable {
     }
   }
 
-  /** The data of a subscription so far. */
-  dataOf(id: number): readonly { readonly id: string | undefined; readonly data: unknown }[] {
-    return this.frames.flatMap(({ id: of, result }) =>
-      of === id && result?.type === 'data' ? [{ id: result.id, data: result.data }] : [],
-    );
+  /** The first event of a `rooms.watch` with this type. */
+  async event(type: RoomEvent['type'], patience?: number): Promise<RoomEvent> {
+    const frame = await this.frame((each) => trackedOf(each)?.data.type === type, patience);
+    return (trackedOf(frame) as Tracked).data;
+  }
+
+  /** The events of one subscription so far, each with its cursor. */
+  eventsOf(id: number): readonly Tracked[] {
+    return this.frames.flatMap((frame) => (frame.id === id ? (trackedOf(frame) ?? []) : []));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

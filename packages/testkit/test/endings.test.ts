@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Frame, Person, type RawSocket, startTestServer, type TestServer } from '../src/index.ts';
+import { Person, type RawSocket, startTestServer, type TestServer, trackedOf } from '../src/index.ts';
 
 /** Every way a session can end, each seen from an open socket that streams. */
 
@@ -10,12 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const isEnd = ({ result }: Frame) => (result?.data as { type?: string } | undefined)?.type === 'end';
-
 async function watching(person: Person, roomId: string): Promise<RawSocket> {
   const socket = await person.openSocket();
-  const watch = socket.send('subscription', 'rooms.watch', { roomId });
-  await socket.frame((frame) => frame.id === watch && frame.result?.type === 'data');
+  socket.send('subscription', 'rooms.watch', { roomId });
+  await socket.event('snapshot');
   return socket;
 }
 
@@ -26,7 +24,7 @@ test('signing out ends the stream with a reason, closes the socket, and not a fr
   const cookie = ada.cookie;
   await ada.mutate('auth.logout');
   expect(await socket.closed).toEqual({ code: 4401, reason: 'signed-out' });
-  expect(socket.frames.filter(isEnd).map(({ result }) => result?.data)).toEqual([{ type: 'end', reason: 'signed-out' }]);
+  expect(socket.frames.flatMap((frame) => trackedOf(frame)?.data ?? []).filter(({ type }) => type === 'end')).toEqual([{ type: 'end', reason: 'signed-out' }]);
   expect(ada.cookie).toBe('');
 
   const thief = new Person(server.url);
@@ -90,8 +88,9 @@ test('a session row deleted by SQL: not one frame later than 250 ms after the co
   const roomId = await ada.createBoard();
   await ada.letIn(bob, roomId, 'editor');
   const streaming = await watching(bob, roomId);
-  const drawing = drawUntil(ada, roomId, streaming.closed);
-  await streaming.frame(({ result }) => (result?.data as { type?: string } | undefined)?.type === 'diff');
+  await using pen = await ada.openSocket();
+  const drawing = drawUntil(pen, roomId, streaming.closed);
+  await streaming.event('diff');
 
   const { session } = await bob.query<{ session: { publicId: string } }>('auth.me');
   await server.runSql(sql`delete from sessions where public_id = ${session.publicId}`);
@@ -102,8 +101,7 @@ test('a session row deleted by SQL: not one frame later than 250 ms after the co
 });
 
 /** Draws as fast as answers come, so that there are frames to be late. */
-async function drawUntil(person: Person, roomId: string, until: Promise<unknown>): Promise<void> {
-  await using socket = await person.openSocket();
+async function drawUntil(socket: RawSocket, roomId: string, until: Promise<unknown>): Promise<void> {
   let isOver = false;
   void until.then(() => (isOver = true));
   for (let seq = 1; !isOver; seq++) {

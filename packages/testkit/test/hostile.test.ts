@@ -59,15 +59,28 @@ test.each([
   ['rooms.create', { kind: '__proto__', title: 'x' }],
   ['rooms.create', { kind: ['board'], title: { toString: 1 } }],
   ['rooms.rename', { roomId: "1' or '1'='1", title: 'x' }],
-  ['rooms.send', { roomId: '00000000-0000-4000-8000-000000000000', clientId: '', commands: [] }],
   ['auth.register', { email: 'not an address', password: 'long enough' }],
   ['auth.register', { email: 'a@example.org', password: 'short' }],
   ['account.update', { name: '   ' }],
   ['account.update', { name: '\ud800' }],
   ['sessions.revoke', { publicId: 7 }],
-  ['invites.create', { roomId: '00000000-0000-4000-8000-000000000000', role: 'owner' }],
 ])('%s refuses %j with a sentence', async (path, input) => {
   await expect(ada.mutate(path, input)).rejects.toMatchObject({ status: 400, reason: 'INVALID_INPUT', message: expect.stringMatching(/\w+ \w+/) });
+});
+
+test('a member who sends nonsense is told so; a stranger who does learns nothing of the room', async () => {
+  const roomId = await ada.createBoard();
+  const eve = await Person.signUp(server.url, 'Eve');
+  const nonsense = [
+    ['rooms.send', { roomId, clientId: '', commands: [] }],
+    ['rooms.send', { roomId, clientId: 'tab', commands: [{ seq: 0, name: 'edit' }] }],
+    ['rooms.send', { roomId, clientId: 'tab', commands: Array.from({ length: 501 }, (_, n) => ({ seq: n + 1, name: 'x' })) }],
+    ['invites.create', { roomId, role: 'owner' }],
+  ] as const;
+  for (const [path, input] of nonsense) {
+    await expect(ada.mutate(path, input)).rejects.toMatchObject({ reason: 'INVALID_INPUT' });
+    await expect(eve.mutate(path, input)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+  }
 });
 
 test('an unknown procedure is refused, over HTTP and over the socket', async () => {

@@ -17,9 +17,8 @@ test('what was acknowledged is there after a restart: rooms, strokes, answers, s
     expect(await ada.query('rooms.list')).toMatchObject([{ id: roomId, title: 'Kept' }]);
     expect(await ada.mutate('rooms.send', { roomId, clientId: 'tab', commands })).toEqual(answer);
     await using socket = await ada.openSocket();
-    const watch = socket.send('subscription', 'rooms.watch', { roomId });
-    const frame = await socket.frame((each) => each.id === watch && each.result?.type === 'data');
-    expect(JSON.stringify(frame.result?.data)).toContain('#fafafa');
+    socket.send('subscription', 'rooms.watch', { roomId });
+    expect(JSON.stringify(await socket.event('snapshot'))).toContain('#fafafa');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

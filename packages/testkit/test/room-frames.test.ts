@@ -1,5 +1,6 @@
+import type { RoomEvent } from '@atrium/rooms';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Person, startTestServer, type TestServer } from '../src/index.ts';
+import { Person, startTestServer, type TestServer, trackedOf } from '../src/index.ts';
 
 /** The outward contract of a room, spoken in raw frames: no client of ours is between the test and the server. */
 
@@ -17,21 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-interface Snapshot {
-  type: 'snapshot';
-  epoch: number;
-  ver: number;
-  role: string;
-  state: { element?: Record<string, unknown> };
-}
-interface Diff {
-  type: 'diff';
-  prev: number;
-  ver: number;
-  acks: { clientId: string; seq: number }[];
-  diff: { element?: Record<string, unknown[]> };
-}
-type RoomEvent = Snapshot | Diff | { type: 'end'; reason: string } | { type: 'role'; role: string };
+type Snapshot = Extract<RoomEvent, { type: 'snapshot' }>;
+type Diff = Extract<RoomEvent, { type: 'diff' }>;
 
 const put = (id: string, x = 0) => ({
   name: 'edit',
@@ -70,29 +58,28 @@ function send(clientId: string, seq: number, command: { name: string; input: unk
   return { roomId, clientId, commands: [{ seq, ...command }] };
 }
 
-const eventsOf = (frames: readonly { data: unknown }[]) => frames.map(({ data }) => data as RoomEvent);
+const elementsIn = (event: RoomEvent | undefined) => (event?.type === 'diff' ? Object.keys(event.diff['element'] ?? {}) : []);
 
 test('first a snapshot, then diffs that continue it and acknowledge their commands', async () => {
   await using socket = await ada.openSocket();
   const watch = socket.send('subscription', 'rooms.watch', { roomId });
-  const first = await socket.frame((frame) => frame.id === watch && frame.result?.type === 'data');
-  const snapshot = first.result?.data as Snapshot;
-  expect(snapshot).toMatchObject({ type: 'snapshot', role: 'owner' });
-  expect(first.result?.id).toMatch(new RegExp(`^${snapshot.epoch}:${snapshot.ver}:`));
+  const snapshot = (await socket.event('snapshot')) as Snapshot;
+  expect(snapshot.role).toBe('owner');
+  expect(socket.eventsOf(watch)[0]?.id).toMatch(new RegExp(`^${snapshot.epoch}:${snapshot.ver}:`));
 
   for (const seq of [1, 2, 3]) {
     const answer = await socket.call('mutation', 'rooms.send', send('tab-a', seq, put(`a${seq}`)));
     expect(answer.result?.data).toMatchObject({ results: [{ seq, ok: true }] });
   }
-  await socket.frame(({ result }) => (result?.data as Diff | undefined)?.acks?.some(({ seq }) => seq === 3) ?? false);
-  const [, ...diffs] = eventsOf(socket.dataOf(watch)) as [Snapshot, ...Diff[]];
+  await socket.frame((frame) => elementsIn(trackedOf(frame)?.data).includes('a3'));
+  const diffs = socket.eventsOf(watch).slice(1).map(({ data }) => data as Diff);
   let ver = snapshot.ver;
   for (const diff of diffs) {
     expect(diff.prev).toBe(ver);
     ver = diff.ver;
   }
   expect(diffs.flatMap(({ acks }) => acks)).toEqual([1, 2, 3].map((seq) => ({ clientId: 'tab-a', seq })));
-  expect(diffs.flatMap(({ diff }) => Object.keys(diff.element ?? {}))).toEqual(['a1', 'a2', 'a3']);
+  expect(diffs.flatMap(elementsIn)).toEqual(['a1', 'a2', 'a3']);
 });
 
 test('a repeat gets the same answer and changes nothing', async () => {
@@ -116,15 +103,15 @@ test('a gap in the numbers is refused as a whole', async () => {
 test('a cursor is continued by diffs, not by a snapshot', async () => {
   await using first = await ada.openSocket();
   const watch = first.send('subscription', 'rooms.watch', { roomId });
-  await first.frame((frame) => frame.id === watch && frame.result?.type === 'data');
-  const cursor = first.dataOf(watch).at(-1)?.id ?? '';
+  await first.event('snapshot');
+  const cursor = first.eventsOf(watch).at(-1)?.id ?? '';
   await bob.mutate('rooms.send', send('tab-bob', 1, put('missed-1')));
   await bob.mutate('rooms.send', send('tab-bob', 2, put('missed-2')));
 
   await using second = await ada.openSocket();
   const resumed = second.send('subscription', 'rooms.watch', { roomId }, cursor);
-  await second.frame(({ result }) => (result?.data as Diff | undefined)?.diff?.element?.['missed-2'] !== undefined);
-  const events = eventsOf(second.dataOf(resumed));
+  await second.frame((frame) => elementsIn(trackedOf(frame)?.data).includes('missed-2'));
+  const events = second.eventsOf(resumed).map(({ data }) => data);
   expect(events.map(({ type }) => type)).not.toContain('snapshot');
   const from = Number(cursor.split(':')[1]);
   expect((events[0] as Diff).prev).toBe(from);
@@ -135,8 +122,8 @@ test.each(['garbage', '1:999999:board', '999:1:x', ':::', '1:-1:board@1', 'NaN:N
   async (cursor) => {
     await using socket = await ada.openSocket();
     const watch = socket.send('subscription', 'rooms.watch', { roomId }, cursor);
-    const frame = await socket.frame((each) => each.id === watch && each.result?.type === 'data');
-    expect(frame.result?.data).toMatchObject({ type: 'snapshot' });
+    await socket.frame((frame) => trackedOf(frame) !== null);
+    expect(socket.eventsOf(watch)[0]?.data.type).toBe('snapshot');
   },
 );
 
@@ -164,29 +151,26 @@ test('a viewer sees everything and changes nothing', async () => {
   const vera = await Person.signUp(server.url, 'Vera');
   await ada.letIn(vera, roomId, 'viewer');
   await using socket = await vera.openSocket();
-  const watch = socket.send('subscription', 'rooms.watch', { roomId });
-  const frame = await socket.frame((each) => each.id === watch && each.result?.type === 'data');
-  expect(frame.result?.data).toMatchObject({ type: 'snapshot', role: 'viewer' });
+  socket.send('subscription', 'rooms.watch', { roomId });
+  expect(await socket.event('snapshot')).toMatchObject({ role: 'viewer' });
   const answer = await socket.call('mutation', 'rooms.send', send('tab-vera', 1, put('forbidden')));
   expect(answer.result?.data).toMatchObject({ results: [{ ok: false, code: 'forbidden' }] });
-  const late = await ada.openSocket();
-  const watched = late.send('subscription', 'rooms.watch', { roomId });
-  const now = await late.frame((each) => each.id === watched && each.result?.type === 'data');
-  expect(Object.keys((now.result?.data as Snapshot).state.element ?? {})).not.toContain('forbidden');
-  await late[Symbol.asyncDispose]();
+  await using late = await ada.openSocket();
+  late.send('subscription', 'rooms.watch', { roomId });
+  const { state } = (await late.event('snapshot')) as Snapshot;
+  expect(Object.keys(state['element'] ?? {})).not.toContain('forbidden');
 });
 
 test('an archived room can be seen and not changed; a deleted one says so and ends', async () => {
   const room = await ada.createBoard('Short lived');
   await using socket = await ada.openSocket();
-  const watch = socket.send('subscription', 'rooms.watch', { roomId: room });
-  await socket.frame((frame) => frame.id === watch && frame.result?.type === 'data');
+  socket.send('subscription', 'rooms.watch', { roomId: room });
+  await socket.event('snapshot');
   await ada.mutate('rooms.archive', { roomId: room });
-  await socket.frame(({ result }) => (result?.data as RoomEvent | undefined)?.type === 'role');
+  expect(await socket.event('role')).toEqual({ type: 'role', role: 'viewer' });
   const refused = await socket.call('mutation', 'rooms.send', { ...send('t', 1, put('x')), roomId: room });
   expect(refused.result?.data).toMatchObject({ results: [{ ok: false, code: 'forbidden' }] });
   await ada.mutate('rooms.remove', { roomId: room });
-  const end = await socket.frame(({ result }) => (result?.data as RoomEvent | undefined)?.type === 'end');
-  expect(end.result?.data).toEqual({ type: 'end', reason: 'room-deleted' });
+  expect(await socket.event('end')).toEqual({ type: 'end', reason: 'room-deleted' });
   expect(socket.ws.readyState).toBe(socket.ws.OPEN);
 });

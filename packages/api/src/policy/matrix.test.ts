@@ -45,11 +45,11 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
   'rooms.remove': ({ roomId }) => ({ roomId }),
   'rooms.watch': ({ roomId }) => ({ roomId }),
   'rooms.presence': ({ roomId }) => ({ roomId }),
-  'rooms.setPresence': ({ roomId }) => ({ roomId, meta: {} }),
+  'rooms.setPresence': ({ roomId }) => ({ roomId, meta: { cursor: { x: 1, y: 2 } } }),
   'rooms.send': ({ roomId }) => ({
     roomId,
     clientId: 'tab',
-    commands: [{ seq: 1, name: 'edit', input: { ops: [] } }],
+    commands: [{ seq: 1, name: 'setMeta', input: { background: '#ffffff' } }],
   }),
   'members.list': ({ roomId }) => ({ roomId }),
   'invites.create': ({ roomId }) => ({ roomId, role: 'viewer' }),
@@ -89,7 +89,7 @@ async function answer(path: string, actor: Actor, input: (stage: Stage) => unkno
   const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
   const identity = await arrange(actor, owner, roomId);
   if (overSocket && !identity) return '–';
-  const context = overSocket && identity ? kit.socketContext(identity) : kit.httpContext(identity);
+  const context = overSocket && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
     roomId,
     inviteId: invite.id,

@@ -23,7 +23,8 @@ export interface TestServices extends AsyncDisposable {
   expire(identity: Identity): Promise<void>;
   /** A request with this identity's cookie (null: without one). */
   httpContext(identity: Identity | null): HttpContext;
-  socketContext(identity: Identity): SocketContext;
+  /** A socket that was open when the session was good; it has heard since of whatever ended it. */
+  socketContext(identity: Identity): Promise<SocketContext>;
 }
 
 /** Dispose it at the end: it closes the database. */
@@ -72,9 +73,11 @@ export async function openTestServices(): Promise<TestServices> {
         await tx.update(sessionRows).set({ expiresAt: past }).where(eq(sessionRows.publicId, session.publicId));
       });
     },
-    socketContext(identity) {
+    async socketContext(identity) {
       const driver = { bufferedBytes: () => 0, close: () => {}, touch: () => {} };
-      return { transport: 'socket', services, connection: new SocketConnection(identity, driver) };
+      const connection = new SocketConnection(identity, driver);
+      await services.live.register(connection);
+      return { transport: 'socket', services, connection };
     },
     async [Symbol.asyncDispose]() {
       services.live.close();
