@@ -17,7 +17,7 @@ function boardWithVictims() {
   return board;
 }
 
-describe.each(seeds)('seed %i', (seed) => {
+describe.each(seeds)('seed %i', { timeout: 60_000 }, (seed) => {
   test('no hostile element passes the check, before and after a way through JSON', () => {
     const hostile = hostileElements(seed, 2_000);
     expect(hostile).toHaveLength(2_000);

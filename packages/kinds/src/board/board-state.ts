@@ -1,5 +1,5 @@
 import type { RoomRecord, StateReader } from '@atrium/rooms/kind';
-import { type BoardElement, type ElementType, isElementType } from './element.ts';
+import { type BoardElement, isElementType } from './element.ts';
 
 /** A record of the collection `element`. Only what `checkElement` let in gets there, so its type tells its shape. */
 function isElementRecord(record: RoomRecord): record is RoomRecord & BoardElement {
@@ -16,8 +16,4 @@ export function* eachElement(state: StateReader): Iterable<BoardElement> {
   for (const [, record] of state.entries('element')) {
     if (isElementRecord(record)) yield record;
   }
-}
-
-export function typeOfElement(state: StateReader, id: string): ElementType | undefined {
-  return getElement(state, id)?.type;
 }

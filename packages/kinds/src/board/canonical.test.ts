@@ -91,6 +91,15 @@ describe('spelling', () => {
   });
 });
 
+test('segments that the points of an elbow arrow do not reach are dropped', () => {
+  const segment = (index: number) => ({ start: [0, 0], end: [5, 0], index });
+  const arrow = { elbowed: true, points: [[0, 0], [5, 0], [5, 9]] };
+  const fixedSegments = [segment(2), segment(3)];
+  expect(canonicalElement(raw('arrow', { ...arrow, fixedSegments }))).toMatchObject({ fixedSegments: [segment(2)] });
+  expect(canonicalElement(raw('arrow', { ...arrow, fixedSegments: [segment(9)] }))?.type).toBe('arrow');
+  expect(canonicalElement(raw('arrow', { ...arrow, fixedSegments: [] }))).toMatchObject({ fixedSegments: null });
+});
+
 test.each([
   ['a shape without size', raw('rectangle', { width: 0.001, height: 0 })],
   ['a stroke of one point', raw('freedraw', { points: [[0, 0]], pressures: [] })],

@@ -201,6 +201,20 @@ describe('references', () => {
     expect(board.state.get('element', 'box')).toMatchObject({ boundElements: bound.slice(0, 1), frameId: null });
   });
 
+  test('to a text are dropped when it becomes a label: it would follow what follows it', () => {
+    const bindingToText = { ...arrow, startBinding: { elementId: 'free', focus: 0, gap: 1 } };
+    const board = boardWith(bindingToText, { ...label, id: 'free', containerId: null }, shape('box'));
+    expect(board.state.get('element', 'arrow')).toMatchObject({ startBinding: { elementId: 'free' } });
+    demandOk(board.edit([{ op: 'set', id: 'free', props: { containerId: 'arrow' } }]));
+    expect(board.state.get('element', 'arrow')).toMatchObject({ startBinding: null, endBinding: binding });
+  });
+
+  test('from a frame to a frame are dropped', () => {
+    const frame = { type: 'frame', x: 0, y: 0, width: 9, height: 9 };
+    const board = boardWith({ ...frame, id: 'a', frameId: 'b' }, { ...frame, id: 'b', frameId: 'a' });
+    expect(board.state.get('element', 'a')).toMatchObject({ frameId: null });
+  });
+
   test('to what is removed are dropped from everything that had them', () => {
     const frame = { id: 'frame', type: 'frame', x: 0, y: 0, width: 9, height: 9 };
     const board = boardWith(label, arrow, frame, shape('box', { boundElements: bound, frameId: 'frame' }));

@@ -1,5 +1,5 @@
 import { type CommandContext, isSameJson, type PropChange, Rejection, type RoomRecord, type Tx } from '@atrium/rooms/kind';
-import { eachElement, getElement, typeOfElement } from './board-state.ts';
+import { eachElement, getElement } from './board-state.ts';
 import { bounds } from './bounds.ts';
 import { checkChanged } from './check.ts';
 import type { BoardElement, StrokeElement } from './element.ts';
@@ -26,7 +26,8 @@ class Edit {
   readonly #ctx: CommandContext;
   /** Their own references are looked at when all operations have run. */
   readonly #changed = new Set<string>();
-  #hasRemoved = false;
+  /** Set when something that others may point at went away or became a label. */
+  #mayDangle = false;
   /** Built when first needed: most commands move or grow what is there. */
   #order: ZOrder | null = null;
 
@@ -113,7 +114,7 @@ class Edit {
       bury(this.#tx, element, this.#ctx.now);
       this.#tx.remove('element', id);
       this.#changed.delete(id);
-      this.#hasRemoved = true;
+      this.#mayDangle = true;
     }
   }
 
@@ -144,6 +145,7 @@ class Edit {
     if (keys.some((key) => key !== 'boundElements')) this.#demandUnlocked(before);
     this.#tx.patch('element', before.id, changes);
     this.#changed.add(before.id);
+    if (keys.includes('containerId')) this.#mayDangle = true;
   }
 
   #indexFor(before: BoardElement, wanted: string | null): string | null {
@@ -164,11 +166,11 @@ class Edit {
   }
 
   #dropDanglingReferences(): void {
-    const typeOf = (id: string) => typeOfElement(this.#tx, id);
-    const looked = this.#hasRemoved ? [...eachElement(this.#tx)] : [...this.#changed].map((id) => getElement(this.#tx, id));
+    const lookup = (id: string) => getElement(this.#tx, id);
+    const looked = this.#mayDangle ? [...eachElement(this.#tx)] : [...this.#changed].map((id) => getElement(this.#tx, id));
     for (const element of looked) {
       if (element === undefined) continue;
-      const kept = withoutDanglingReferences(element, typeOf);
+      const kept = withoutDanglingReferences(element, lookup);
       if (kept !== element) this.#tx.patch('element', element.id, changesBetween(element, kept));
     }
   }

@@ -18,4 +18,4 @@ export type {
 export type { BoardOp, EditInput, LockInput, SetMetaInput } from './operation.ts';
 export type { BoardPresence } from './presence.ts';
 export { propertyGroups } from './property-groups.ts';
-export { type TypeOf, withoutDanglingReferences } from './references.ts';
+export { type Lookup, withoutDanglingReferences } from './references.ts';

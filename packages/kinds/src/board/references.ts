@@ -1,36 +1,23 @@
-import type { ArrowElement, BoardElement, ElementType, LineElement } from './element.ts';
+import type { ArrowElement, BoardElement, LineElement } from './element.ts';
 
-/** The type of the element with this id; undefined when there is none. */
-export type TypeOf = (id: string) => ElementType | undefined;
-
-const containers: ReadonlySet<ElementType | undefined> = new Set(['rectangle', 'diamond', 'ellipse', 'arrow'] as const);
-const bindable: ReadonlySet<ElementType | undefined> = new Set([
-  'rectangle',
-  'diamond',
-  'ellipse',
-  'text',
-  'frame',
-] as const);
+/** The element with this id, as the board has it; undefined when there is none. */
+export type Lookup = (id: string) => BoardElement | undefined;
 
 /**
  * The element without references to what is not there, to what cannot be meant by them, and to itself.
  * The same object when there is nothing to drop.
  */
-export function withoutDanglingReferences(element: BoardElement, typeOf: TypeOf): BoardElement {
-  const { id } = element;
-  const boundElements = keepBound(element, typeOf);
-  const isFramed = element.frameId === null || (element.frameId !== id && typeOf(element.frameId) === 'frame');
-  const frameId = isFramed ? element.frameId : null;
+export function withoutDanglingReferences(element: BoardElement, lookup: Lookup): BoardElement {
+  const boundElements = keepBound(element, lookup);
+  const frameId = keepFrame(element, lookup);
   const isSame = boundElements.length === element.boundElements.length && frameId === element.frameId;
   const kept = isSame ? element : { ...element, boundElements, frameId };
   switch (kept.type) {
-    case 'text': {
-      if (kept.containerId === null || containers.has(typeOf(kept.containerId))) return kept;
-      return { ...kept, containerId: null };
-    }
+    case 'text':
+      return kept.containerId === null || isContainer(lookup(kept.containerId)) ? kept : { ...kept, containerId: null };
     case 'line':
     case 'arrow':
-      return keepBindings(kept, typeOf);
+      return keepBindings(kept, lookup);
     case 'rectangle':
     case 'diamond':
     case 'ellipse':
@@ -40,19 +27,35 @@ export function withoutDanglingReferences(element: BoardElement, typeOf: TypeOf)
   }
 }
 
-function keepBound({ id, boundElements }: BoardElement, typeOf: TypeOf): BoardElement['boundElements'] {
+function isContainer(element: BoardElement | undefined): boolean {
+  return element !== undefined && ['rectangle', 'diamond', 'ellipse', 'arrow'].includes(element.type);
+}
+
+/** A label is not: an arrow bound to its own label would follow it while it follows the arrow. */
+function isBindable(element: BoardElement | undefined): boolean {
+  if (element?.type === 'text') return element.containerId === null;
+  return element !== undefined && ['rectangle', 'diamond', 'ellipse', 'frame'].includes(element.type);
+}
+
+/** Frames are not nested. */
+function keepFrame({ type, frameId }: BoardElement, lookup: Lookup): string | null {
+  if (frameId === null || type === 'frame') return null;
+  return lookup(frameId)?.type === 'frame' ? frameId : null;
+}
+
+function keepBound({ id, boundElements }: BoardElement, lookup: Lookup): BoardElement['boundElements'] {
   const seen = new Set([id]);
   return boundElements.filter((bound) => {
-    if (seen.has(bound.id) || typeOf(bound.id) !== bound.type) return false;
+    if (seen.has(bound.id) || lookup(bound.id)?.type !== bound.type) return false;
     seen.add(bound.id);
     return true;
   });
 }
 
-function keepBindings(element: LineElement | ArrowElement, typeOf: TypeOf): LineElement | ArrowElement {
+function keepBindings(element: LineElement | ArrowElement, lookup: Lookup): LineElement | ArrowElement {
   const { startBinding: start, endBinding: end } = element;
-  const startBinding = start !== null && bindable.has(typeOf(start.elementId)) ? start : null;
-  const endBinding = end !== null && bindable.has(typeOf(end.elementId)) ? end : null;
+  const startBinding = start !== null && isBindable(lookup(start.elementId)) ? start : null;
+  const endBinding = end !== null && isBindable(lookup(end.elementId)) ? end : null;
   if (startBinding === start && endBinding === end) return element;
   return { ...element, startBinding, endBinding };
 }

@@ -160,8 +160,13 @@ function referenceProblems(id: string, element: Loose, elements: ReadonlyMap<str
     if (!isOneOf(type, types)) problems.push(`${key} points at nothing`);
   };
   if (element.frameId !== null) demand(element.frameId, 'frame', 'frameId');
-  if (isRecord(element.startBinding)) demand(element.startBinding.elementId, bindable, 'startBinding');
-  if (isRecord(element.endBinding)) demand(element.endBinding.elementId, bindable, 'endBinding');
+  if (element.frameId !== null && element.type === 'frame') problems.push('a frame is in a frame');
+  for (const binding of [element.startBinding, element.endBinding]) {
+    if (!isRecord(binding)) continue;
+    demand(binding.elementId, bindable, 'a binding');
+    const target = elements.get(String(binding.elementId));
+    if (target?.type === 'text' && target.containerId !== null) problems.push('a binding points at a label');
+  }
   if (typeof element.containerId === 'string') demand(element.containerId, containers, 'containerId');
   const bound: readonly unknown[] = Array.isArray(element.boundElements) ? element.boundElements : [];
   for (const one of bound) if (isRecord(one)) demand(one.id, String(one.type), 'boundElements');

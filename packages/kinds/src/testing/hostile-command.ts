@@ -21,6 +21,11 @@ export function hostileCommands(seed: number, count: number): RawCommand[] {
   return Array.from({ length: count }, (_, at) => hostileCommand(random, targets, at));
 }
 
+// The large ones are made once: a test sends thousands of commands.
+const tooManyOps = Array.from({ length: 501 }, () => ({ op: 'remove', ids: ['a'] }));
+const tooManyIds = Array.from({ length: 6_000 }, (_, at) => `${at}-${'x'.repeat(34)}`.slice(0, 40));
+const tooManyPoints = Array.from({ length: 5_000 }, () => [1, 1]);
+
 function hostileCommand(random: Random, targets: readonly RawElement[], at: number): RawCommand {
   if (random.once(20)) return { name: random.pick(['', 'eval', '__proto__', 'constructor', 'toString']), input: {} };
   if (random.once(10)) return otherCommand(random);
@@ -42,8 +47,8 @@ function hostileInput(random: Random, ops: readonly unknown[]): unknown {
     { ops: {} },
     { ops: [null] },
     { ops, now: 1 },
-    { ops: Array.from({ length: 501 }, () => ({ op: 'remove', ids: ['a'] })) },
-    { ops: [{ op: 'remove', ids: Array.from({ length: 6_000 }, (_, at) => `${at}-${'x'.repeat(34)}`.slice(0, 40)) }] },
+    { ops: tooManyOps },
+    { ops: [{ op: 'remove', ids: tooManyIds }] },
   ]);
 }
 
@@ -86,7 +91,7 @@ function hostileOp(random: Random, targets: readonly RawElement[], at: number): 
         { ...stroke, points: null },
         { ...stroke, points: [[NaN, 1]] },
         { ...stroke, points: [[60_000, 1]] },
-        { ...stroke, points: Array.from({ length: 5_000 }, () => [1, 1]) },
+        { ...stroke, points: tooManyPoints },
         { ...stroke, pressures: [0.5, 0.5, 0.5, 0.5] },
         { ...stroke, pressures: [7, 7] },
         { ...stroke, id: 'victim-line' },
