@@ -1,14 +1,30 @@
-import { defineConfig } from 'vite';
+import { cp } from 'node:fs/promises';
+import { defineConfig, type Plugin } from 'vite';
 
-/** Bundles the server and our packages; what comes from the registry stays outside. */
+/**
+ * Bundles the server with everything it needs but the two packages that carry binaries: dist/main.js starts with plain
+ * `node`. The thread of the embedded database is an entry of its own; the migrations lie beside it.
+ */
 export default defineConfig({
+  plugins: [migrations()],
   build: {
     ssr: true,
     target: 'node20',
     outDir: 'dist',
     minify: false,
     sourcemap: true,
-    rollupOptions: { input: { main: 'src/main.ts' }, output: { entryFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: { main: 'src/main.ts', 'pglite-worker': '../../packages/db/src/embedded/worker.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
-  ssr: { noExternal: [/^@atrium\//] },
+  ssr: { noExternal: true, external: ['@node-rs/argon2', '@electric-sql/pglite'] },
 });
+
+function migrations(): Plugin {
+  const from = new URL('../../packages/db/migrations', import.meta.url);
+  return {
+    name: 'atrium-migrations',
+    closeBundle: () => cp(from, new URL('./dist/migrations', import.meta.url), { recursive: true }),
+  };
+}

@@ -63,7 +63,9 @@ let kit: TestServices;
 
 beforeAll(async () => {
   kit = await openTestServices();
-  await kit.signUp('known@example.org');
+  const device = { userAgent: undefined, address: '127.0.0.1' };
+  const known = { email: 'known@example.org', password: 'correct horse', name: undefined };
+  await kit.services.accounts.register(known, device);
 });
 afterAll(() => kit[Symbol.asyncDispose]());
 
