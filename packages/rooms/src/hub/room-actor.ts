@@ -33,6 +33,7 @@ export class RoomActor implements WatchedRoom {
   readonly #snapshots: SnapshotKeeper;
   readonly #budget: TimeBudget;
   readonly #watchers = new Set<RoomWatcher>();
+  readonly #doubted = new WeakSet<Queued>();
   readonly #unsubscribe: () => void;
   readonly #onClosed: () => void;
   #room: ConfirmedRoom;
@@ -89,9 +90,12 @@ export class RoomActor implements WatchedRoom {
     });
   }
 
-  /** Null when the room closed meanwhile. */
+  /** Null when the room closed meanwhile. Never shows less than the cursor has: rejects with `RoomUnavailable` instead. */
   async watch(opts: WatchOptions): Promise<RoomWatcher | null> {
     const cursor = readCursor(opts.cursor);
+    const isAhead = cursor !== null && (cursor.epoch > this.epoch || (cursor.epoch === this.epoch && cursor.ver > this.ver));
+    if (isAhead) await this.#look();
+    if (isAhead && this.#isBehind) throw unreachable();
     const { epoch } = this;
     const fits = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role) && cursor.ver <= this.ver;
     const missed = fits ? await this.#missedSince(cursor.ver) : null;
@@ -162,7 +166,7 @@ export class RoomActor implements WatchedRoom {
       while (!this.#isClosed && (this.#isBehind || !this.#queue.isEmpty)) {
         const isReachable = this.#isBehind ? (await this.#catchUp()) !== null : await this.#flush();
         if (isReachable) continue;
-        this.#queue.refuseAll(new RoomUnavailable('The server cannot save right now. Try again in a moment.'));
+        this.#queue.refuseAll(unreachable());
         return;
       }
     } catch (cause) {
@@ -180,21 +184,38 @@ export class RoomActor implements WatchedRoom {
     const decision = this.#decide();
     const used = clock.precise() - started;
     this.#queue.take(decision.outcomes.length);
-    const kept = decision.outcomes.flatMap(({ waiting, outcome }) => {
-      if (!(outcome instanceof SendRefused)) return [{ waiting, results: outcome }];
-      waiting.reject(outcome);
-      return [];
-    });
+    const { kept, doubtful } = this.#refuse(decision);
     const outcome = decision.commands.length === 0 ? 'committed' : await this.#commit(this.#seal(decision));
     if (outcome === 'committed') {
       for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
+      this.#putBack(doubtful);
     } else {
-      this.#putBack(kept.map(({ waiting }) => waiting));
+      this.#putBack([...kept.map(({ waiting }) => waiting), ...doubtful]);
     }
     const wait = this.#budget.spend(used, clock.precise());
     if (wait > 0) report({ type: 'room-slowed', roomId: this.#room.roomId, ms: wait });
     if (wait > 0 || used > limits.runTimePerTurn) await sleep(clock, wait);
     return outcome !== 'unavailable';
+  }
+
+  /** Tells who was refused. A gap is doubtful once: another node may have decided what is missing here. */
+  #refuse({ outcomes }: Decision<Queued>): {
+    readonly kept: readonly { readonly waiting: Queued; readonly results: SendAnswer['results'] }[];
+    readonly doubtful: readonly Queued[];
+  } {
+    const doubtful: Queued[] = [];
+    const kept = outcomes.flatMap(({ waiting, outcome }) => {
+      if (!(outcome instanceof SendRefused)) return [{ waiting, results: outcome }];
+      if (outcome.reason !== 'seq-gap' || this.#doubted.has(waiting)) {
+        waiting.reject(outcome);
+      } else {
+        this.#doubted.add(waiting);
+        this.#isBehind = true;
+        doubtful.push(waiting);
+      }
+      return [];
+    });
+    return { kept, doubtful };
   }
 
   #decide(): Decision<Queued> {
@@ -305,9 +326,14 @@ export class RoomActor implements WatchedRoom {
   }
 
   #hear(message: string): void {
-    if (Number(message) <= this.ver || this.#isClosed) return;
+    if (Number(message) > this.ver) void this.#look();
+  }
+
+  /** Reads what the log holds behind this room, after what is being done now. */
+  async #look(): Promise<void> {
     this.#isBehind = true;
     this.#wake();
+    await this.#work;
   }
 
   get #topic(): string {
@@ -325,8 +351,8 @@ export class RoomActor implements WatchedRoom {
   }
 
   #poll(): void {
-    this.#isBehind ||= this.#watchers.size > 0;
-    if (this.#isBehind) this.#wake();
+    if (this.#isBehind || this.#watchers.size > 0) void this.#look();
+    else this.#setTimers();
   }
 
   #close(reason: EndReason): void {
@@ -337,6 +363,10 @@ export class RoomActor implements WatchedRoom {
     for (const watcher of this.#watchers) watcher.end(reason);
     this.#onClosed();
   }
+}
+
+function unreachable(): RoomUnavailable {
+  return new RoomUnavailable('The server cannot save right now. Try again in a moment.');
 }
 
 function gone(): SendRefused {
