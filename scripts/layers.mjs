@@ -48,6 +48,7 @@ const allowed = {
     '@atrium/server': 'value',
     '@atrium/api': 'value',
     '@atrium/client': 'value',
+    '@atrium/db/testing': 'value',
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'types',
   },
@@ -83,7 +84,7 @@ const isTestCode = (path) => /\.test\.tsx?$|\/(test|e2e)\/|\/src\/testing\//.tes
 
 const mayReadEnvironment = (path) =>
   path === 'apps/server/src/env.ts' ||
-  /\.config\.m?ts$|\/scripts\/|\/src\/testing\//.test(path) ||
+  /\.config\.m?ts$|\/scripts\/|\/src\/testing\/|\/test\/simulation\//.test(path) ||
   /^(packages\/bench|apps\/web\/e2e)\//.test(path);
 
 /**

@@ -28,7 +28,7 @@ const checks = [
   ['Unused code', ['run', 'check:unused', '--output-logs=errors-only']],
   ['Format', ['run', 'format:check', '--output-logs=errors-only']],
   ['Build', ['run', 'build', '--output-logs=errors-only']],
-  ['Size of the bundle', ['run', 'check:bundle', '--output-logs=errors-only']],
+  ['Size of the bundle', ['run', 'size', '--output-logs=errors-only']],
 ];
 
 const total = { passed: 0, failed: 0 };
