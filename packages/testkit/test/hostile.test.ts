@@ -150,7 +150,7 @@ test('calls that set the cookie are refused over the socket', async () => {
   }
 });
 
-test('the eleventh guess at a password waits, also when all come at once over many connections', async () => {
+test('A24 the eleventh guess at a password waits, also when all come at once over many connections', async () => {
   const email = 'victim@example.org';
   await new Person(server.url).mutate('auth.register', { email, password: 'correct horse' });
   const guesses = await Promise.all(
@@ -162,7 +162,7 @@ test('the eleventh guess at a password waits, also when all come at once over ma
   expect(guesses.filter((reason) => reason === 'TOO_MANY')).toHaveLength(20);
 });
 
-test('a session planted before sign-in is dead after it', async () => {
+test('A28 a session planted before sign-in is dead after it', async () => {
   const attacker = await Person.guest(server.url, 'Attacker');
   const planted = attacker.cookie;
   const victim = new Person(server.url);

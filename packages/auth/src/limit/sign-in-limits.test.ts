@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
 import { createSignInLimits, TooManyAttempts } from './sign-in-limits.ts';
 
-test('the eleventh attempt on one account is refused, from whatever address', async () => {
+test('A24 the eleventh attempt on one account is refused, from whatever address', async () => {
   const limits = createSignInLimits();
   for (let n = 0; n < 10; n++) await limits.attempt('ada@example.org', `203.0.113.${n}`);
   await expect(limits.attempt('ada@example.org', '198.51.100.1')).rejects.toThrow(TooManyAttempts);
   await limits.attempt('bob@example.org', '198.51.100.1');
 });
 
-test('a right password forgives', async () => {
+test('A24 a right password forgives', async () => {
   const limits = createSignInLimits();
   for (let n = 0; n < 10; n++) await limits.attempt('ada@example.org', '203.0.113.1');
   await limits.forgive('ada@example.org');
   await limits.attempt('ada@example.org', '203.0.113.1');
 });
 
-test('one address cannot try a hundred accounts', async () => {
+test('A26 one address cannot try a hundred accounts', async () => {
   const limits = createSignInLimits();
   for (let n = 0; n < 100; n++) await limits.attempt(`user${n}@example.org`, '203.0.113.1');
   await expect(limits.attempt('one-more@example.org', '203.0.113.1')).rejects.toThrow(TooManyAttempts);
   await limits.attempt('one-more@example.org', '127.0.0.1');
 });
 
-test('new accounts from one address are bounded, and the sentence says when to come back', async () => {
+test('A26 new accounts from one address are bounded, and the sentence says when to come back', async () => {
   const limits = createSignInLimits();
   for (let n = 0; n < 60; n++) await limits.arrival('203.0.113.1');
   await expect(limits.arrival('203.0.113.1')).rejects.toThrow(/Try again in \d+ minutes/);

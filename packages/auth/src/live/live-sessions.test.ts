@@ -22,7 +22,7 @@ function liveOn(rows: Map<string, number>, opts: Partial<LiveOptions> = {}) {
 
 const far = () => Date.now() + 1e9;
 
-test('an ending reaches every socket of the session and no other', async () => {
+test('A14 an ending reaches every socket of the session and no other', async () => {
   const live = liveOn(new Map([['a', far()], ['b', far()]]));
   const [one, two, other] = [connection('a'), connection('a'), connection('b')];
   for (const each of [one, two, other]) await live.register(each);
@@ -31,7 +31,7 @@ test('an ending reaches every socket of the session and no other', async () => {
   expect(live.count('a')).toBe(0);
 });
 
-test('a session revoked before the registration is found by the check behind it', async () => {
+test('A13 a session revoked before the registration is found by the check behind it', async () => {
   const live = liveOn(new Map());
   const late = connection('gone');
   const handle = await live.register(late);
@@ -39,7 +39,7 @@ test('a session revoked before the registration is found by the check behind it'
   expect(late.reasons).toEqual(['signed-out-elsewhere']);
 });
 
-test('a session revoked while the check is under way is found by the registration before it', async () => {
+test('A13 a session revoked while the check is under way is found by the registration before it', async () => {
   let answer = (_end: number) => {};
   const live = liveOn(new Map(), { readEnd: () => new Promise((resolve) => (answer = resolve)) });
   const socket = connection('a');
@@ -50,7 +50,7 @@ test('a session revoked while the check is under way is found by the registratio
   expect(socket.reasons).toEqual(['signed-out-elsewhere']);
 });
 
-test('a disabled user loses every socket', async () => {
+test('A15 a disabled user loses every socket', async () => {
   const live = liveOn(new Map([['a', far()], ['b', far()]]));
   const [hers, his] = [connection('a', 'ada'), connection('b', 'bob')];
   await live.register(hers);
@@ -59,7 +59,7 @@ test('a disabled user loses every socket', async () => {
   expect([hers.reasons, his.reasons]).toEqual([['disabled'], []]);
 });
 
-test('the deadline asks the row again: use in another tab keeps the socket, silence ends it', async () => {
+test('A16 the deadline asks the row again: use in another tab keeps the socket, silence ends it', async () => {
   const rows = new Map([['a', Date.now() + 1_000]]);
   const live = liveOn(rows);
   const socket = connection('a');
@@ -71,7 +71,7 @@ test('the deadline asks the row again: use in another tab keeps the socket, sile
   expect(socket.reasons).toEqual(['expired']);
 });
 
-test('the sweep finds what no notification told', async () => {
+test('A17 the sweep finds what no notification told', async () => {
   const rows = new Map([['a', far()]]);
   const live = liveOn(rows);
   const socket = connection('a');
@@ -81,7 +81,7 @@ test('the sweep finds what no notification told', async () => {
   expect(socket.reasons).toEqual(['signed-out-elsewhere']);
 });
 
-test('without a database for a minute streams end, not before', async () => {
+test('A18 without a database for a minute streams end, not before', async () => {
   const live = liveOn(new Map([['a', far()]]), { readLiving: () => Promise.reject(new Error('no database')) });
   const socket = connection('a');
   await live.register(socket);
@@ -91,7 +91,7 @@ test('without a database for a minute streams end, not before', async () => {
   expect(socket.reasons).toEqual(['draining']);
 });
 
-test('a released socket hears nothing', async () => {
+test('A19 a released socket hears nothing', async () => {
   const live = liveOn(new Map([['a', far()]]));
   const socket = connection('a');
   const handle = await live.register(socket);

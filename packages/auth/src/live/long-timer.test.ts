@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const day = 86_400_000;
 
-test('thirty days are thirty days', () => {
+test('A30 thirty days are thirty days', () => {
   const run = vi.fn();
   startTimer(30 * day, run);
   vi.advanceTimersByTime(30 * day - 1);
@@ -15,7 +15,7 @@ test('thirty days are thirty days', () => {
   expect(run).toHaveBeenCalledOnce();
 });
 
-test('a stopped timer stays silent, also in its second stretch', () => {
+test('A30 a stopped timer stays silent, also in its second stretch', () => {
   const run = vi.fn();
   const stop = startTimer(30 * day, run);
   vi.advanceTimersByTime(26 * day);

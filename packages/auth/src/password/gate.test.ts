@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGate } from './gate.ts';
 
-test('never more than the width run at once, and all get their turn', async () => {
+test('A27 never more than the width run at once, and all get their turn', async () => {
   const gate = createGate(4);
   let running = 0;
   let most = 0;

@@ -7,7 +7,7 @@ test('the token is found among other cookies', () => {
   expect(readSessionToken(`theme=dark; atrium_session=${token}; x=1`, false)).toBe(token);
 });
 
-test('on https only the __Host- cookie counts', () => {
+test('A12 on https only the __Host- cookie counts', () => {
   const token = newToken();
   expect(readSessionToken(`atrium_session=${token}`, true)).toBeNull();
   expect(readSessionToken(`__Host-atrium_session=${token}`, true)).toBe(token);

@@ -8,7 +8,7 @@ test('a user agent becomes a name that people know', () => {
   expect(deviceLabel('x'.repeat(100_000)).length).toBeLessThanOrEqual(80);
 });
 
-test('an address is kept as a prefix only', () => {
+test('A2 an address is kept as a prefix only', () => {
   expect(addressPrefix('203.0.113.77')).toBe('203.0.113.0/24');
   expect(addressPrefix('::ffff:203.0.113.77')).toBe('203.0.113.0/24');
   expect(addressPrefix('2001:db8:7:1::42')).toBe('2001:db8:7::/48');
