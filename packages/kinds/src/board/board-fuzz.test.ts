@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createBoard } from '../testing/board.ts';
+import { boardWith, createBoard } from '../testing/board.ts';
 import { boardProblems, hostileCommands, hostileElements, racingCommands, victims } from '../testing/index.ts';
 import { canonicalElement } from './canonical.ts';
 import { checkElement } from './check.ts';
@@ -8,13 +8,6 @@ const seeds = [1, 20_261, 777_777];
 
 function carried(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value) ?? 'null');
-}
-
-function boardWithVictims() {
-  const board = createBoard();
-  const outcome = board.edit(victims().map((element) => ({ op: 'put', element })));
-  if (!outcome.ok) throw new Error(outcome.message);
-  return board;
 }
 
 describe.each(seeds)('seed %i', { timeout: 60_000 }, (seed) => {
@@ -26,13 +19,15 @@ describe.each(seeds)('seed %i', { timeout: 60_000 }, (seed) => {
   });
 
   test('what a canvas makes of a hostile element is accepted as it is, or nothing', () => {
-    const made = hostileElements(seed, 2_000).map(canonicalElement).filter((element) => element !== null);
+    const made = hostileElements(seed, 2_000)
+      .map(canonicalElement)
+      .filter((element) => element !== null);
     expect(made.length).toBeGreaterThan(100);
     for (const element of made) expect(checkElement(element)).toEqual({ ok: true, element });
   });
 
   test('no hostile command is accepted, and none leaves anything behind', () => {
-    const board = boardWithVictims();
+    const board = boardWith(...victims());
     const before = JSON.stringify(board.state.toJson());
     const hostile = hostileCommands(seed, 2_000);
     expect(hostile).toHaveLength(2_000);

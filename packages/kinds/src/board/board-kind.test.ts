@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../index.ts';
-import { createBoard, type TestBoard } from '../testing/board.ts';
+import { boardWith, createBoard, type TestBoard } from '../testing/board.ts';
 import { victims } from '../testing/index.ts';
 import { boardKind } from './board-kind.ts';
 import { boardOutline } from './board-outline.ts';
 
 function fullBoard(): TestBoard {
-  const board = createBoard();
-  const outcome = board.edit(victims().map((element) => ({ op: 'put', element })));
-  if (!outcome.ok) throw new Error(outcome.message);
-  return board;
+  return boardWith(...victims());
 }
 
 test('the registry knows the board by its name', () => {
@@ -72,7 +69,10 @@ test('presence is a cursor, a tool, a button and at most 100 ids', () => {
 
 test('a board holds 5,000 elements', () => {
   const board = createBoard();
-  const put = (at: number) => ({ op: 'put', element: { id: `e${at}`, type: 'ellipse', x: at, y: 0, width: 1, height: 1 } });
+  const put = (at: number) => ({
+    op: 'put',
+    element: { id: `e${at}`, type: 'ellipse', x: at, y: 0, width: 1, height: 1 },
+  });
   for (let from = 0; from < 5_000; from += 500) {
     expect(board.edit(Array.from({ length: 500 }, (_, at) => put(from + at))).ok).toBe(true);
   }

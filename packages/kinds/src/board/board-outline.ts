@@ -18,7 +18,9 @@ export function boardOutline(state: StateReader): OutlineItem[] {
 }
 
 function isLabel(state: StateReader, element: BoardElement): boolean {
-  return element.type === 'text' && element.containerId !== null && getElement(state, element.containerId) !== undefined;
+  return (
+    element.type === 'text' && element.containerId !== null && getElement(state, element.containerId) !== undefined
+  );
 }
 
 function textOf(state: StateReader, element: BoardElement): string {

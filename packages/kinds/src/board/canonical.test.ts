@@ -37,24 +37,35 @@ test('nothing at all makes it throw', () => {
 
 test('what a browser makes for itself does not travel', () => {
   const element = canonicalElement(fromCanvas(raw('rectangle')));
-  for (const key of ['version', 'versionNonce', 'updated', 'customData', 'shape']) expect(element).not.toHaveProperty(key);
+  for (const key of ['version', 'versionNonce', 'updated', 'customData', 'shape'])
+    expect(element).not.toHaveProperty(key);
 });
 
 test('lengths are rounded to 2 decimals, angles and ratios to 4, and -0 is 0', () => {
   const startBinding = { elementId: 'b', focus: 0.123_456, gap: 1.005_9, fixedPoint: [0.500_1, 0.25] };
-  const points = [[0, -0.001], [10.128, 5]];
+  const points = [
+    [0, -0.001],
+    [10.128, 5],
+  ];
   const arrow = raw('arrow', { x: -0.001, angle: 0.785_398, elbowed: true, points, startBinding });
   const element = canonicalElement(arrow);
   expect(element).toMatchObject({
     angle: 0.7854,
-    points: [[0, 0], [10.13, 5]],
+    points: [
+      [0, 0],
+      [10.13, 5],
+    ],
     startBinding: { focus: 0.1235, gap: 1.01, fixedPoint: [0.5001, 0.25] },
   });
   expect(Object.is(element?.x, 0)).toBe(true);
 });
 
 test('the size of a line is the size of its points, whatever was said', () => {
-  const points = [[0, 0], [30, -10], [5, 5]];
+  const points = [
+    [0, 0],
+    [30, -10],
+    [5, 5],
+  ];
   for (const type of ['line', 'freedraw']) {
     const line = raw(type, { points, pressures: [], width: 1, height: 1 });
     expect(canonicalElement(line)).toMatchObject({ width: 30, height: 15 });
@@ -76,7 +87,12 @@ describe('spelling', () => {
   test('an arrow with straight segments has nothing of an elbow arrow, and the other way round', () => {
     const startBinding = { elementId: 'b', focus: 0, gap: 1, fixedPoint: [0.2, 0.2] };
     const fixedSegments = [{ start: [0, 0], end: [5, 0], index: 1 }];
-    const both = { startBinding, endBinding: { elementId: 'b', focus: 0, gap: 1 }, fixedSegments, startIsSpecial: true };
+    const both = {
+      startBinding,
+      endBinding: { elementId: 'b', focus: 0, gap: 1 },
+      fixedSegments,
+      startIsSpecial: true,
+    };
     expect(canonicalElement(raw('arrow', { ...both, elbowed: false }))).toMatchObject({
       startBinding: { elementId: 'b', focus: 0, gap: 1 },
       fixedSegments: null,
@@ -93,7 +109,14 @@ describe('spelling', () => {
 
 test('segments that the points of an elbow arrow do not reach are dropped', () => {
   const segment = (index: number) => ({ start: [0, 0], end: [5, 0], index });
-  const arrow = { elbowed: true, points: [[0, 0], [5, 0], [5, 9]] };
+  const arrow = {
+    elbowed: true,
+    points: [
+      [0, 0],
+      [5, 0],
+      [5, 9],
+    ],
+  };
   const fixedSegments = [segment(2), segment(3)];
   expect(canonicalElement(raw('arrow', { ...arrow, fixedSegments }))).toMatchObject({ fixedSegments: [segment(2)] });
   expect(canonicalElement(raw('arrow', { ...arrow, fixedSegments: [segment(9)] }))?.type).toBe('arrow');

@@ -79,16 +79,55 @@ describe('the least that is sent', () => {
   });
 
   test('a stroke that grew sends its new end, and where that begins', () => {
-    const before = element('freedraw', { points: [[0, 0], [1, 1], [2, 2]], pressures: [0.1, 0.2, 0.3] });
-    const after = canonical({ ...before, points: [[0, 0], [1, 1], [3, 3], [4, 4]], pressures: [0.1, 0.2, 0.4, 0.5] });
+    const before = element('freedraw', {
+      points: [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+      ],
+      pressures: [0.1, 0.2, 0.3],
+    });
+    const after = canonical({
+      ...before,
+      points: [
+        [0, 0],
+        [1, 1],
+        [3, 3],
+        [4, 4],
+      ],
+      pressures: [0.1, 0.2, 0.4, 0.5],
+    });
     expect(diffElement(before, after)).toEqual([
-      { op: 'append', id: 'one', n: 2, points: [[3, 3], [4, 4]], pressures: [0.4, 0.5] },
+      {
+        op: 'append',
+        id: 'one',
+        n: 2,
+        points: [
+          [3, 3],
+          [4, 4],
+        ],
+        pressures: [0.4, 0.5],
+      },
     ]);
   });
 
   test('a line whose points changed sends its whole geometry and nothing else', () => {
-    const before = element('line', { points: [[0, 0], [5, 5]] });
-    const [op] = diffElement(before, canonical({ ...before, points: [[0, 0], [6, 5]] }));
+    const before = element('line', {
+      points: [
+        [0, 0],
+        [5, 5],
+      ],
+    });
+    const [op] = diffElement(
+      before,
+      canonical({
+        ...before,
+        points: [
+          [0, 0],
+          [6, 5],
+        ],
+      }),
+    );
     const geometry = ['endBinding', 'height', 'points', 'startBinding', 'width', 'x', 'y'];
     expect(op?.op === 'set' && Object.keys(op.props).toSorted()).toEqual(geometry);
   });

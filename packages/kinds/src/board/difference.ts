@@ -4,7 +4,6 @@ import { roundLength } from './number.ts';
 import type { BoardOp } from './operation.ts';
 import { propertyGroups } from './property-groups.ts';
 
-
 /**
  * The least that turns `before` (what the server has; undefined: nothing) into `after`. Both are canonical.
  * A changed position alone is a `move`, a stroke that grew is an `append`, everything else is a `set` of whole groups.
@@ -13,7 +12,11 @@ import { propertyGroups } from './property-groups.ts';
 export function diffElement(before: BoardElement | undefined, after: BoardElement): BoardOp[] {
   if (before === undefined) return [{ op: 'put', element: after }];
   const { id } = after;
-  if (before.type !== after.type) return [{ op: 'remove', ids: [id] }, { op: 'put', element: after }];
+  if (before.type !== after.type)
+    return [
+      { op: 'remove', ids: [id] },
+      { op: 'put', element: after },
+    ];
 
   const ops: BoardOp[] = [];
   const changed = changedKeys(before, after);

@@ -1,26 +1,6 @@
-import type { Diff } from '@atrium/rooms/kind';
 import { describe, expect, test } from 'vitest';
-import { createBoard, type TestBoard } from '../testing/board.ts';
-import { createRandom, validElement } from '../testing/index.ts';
-
-function shape(id: string, changes: object = {}): object {
-  return { ...validElement(createRandom(1), id, 'rectangle'), x: 0, y: 0, ...changes };
-}
-
-function stroke(id: string, points: readonly number[][], pressures: readonly number[] = []): object {
-  return { ...validElement(createRandom(1), id, 'freedraw'), points, pressures };
-}
-
-function boardWith(...elements: object[]): TestBoard {
-  const board = createBoard();
-  demandOk(board.edit(elements.map((element) => ({ op: 'put', element }))));
-  return board;
-}
-
-function demandOk(outcome: ReturnType<TestBoard['edit']>): Diff {
-  if (!outcome.ok) throw new Error(outcome.message);
-  return outcome.diff;
-}
+import { boardWith, createBoard, demandOk } from '../testing/board.ts';
+import { shape, stroke } from '../testing/shape.ts';
 
 describe('put', () => {
   test('adds an element with the defaults of what it leaves out', () => {
@@ -77,24 +57,66 @@ describe('set', () => {
   });
 
   test('derives the size of a line from its points', () => {
-    const board = boardWith({ id: 'a', type: 'line', x: 0, y: 0, points: [[0, 0], [1, 1]] });
-    demandOk(board.edit([{ op: 'set', id: 'a', props: { points: [[0, 0], [40, -2]], width: 3 } }]));
+    const board = boardWith({
+      id: 'a',
+      type: 'line',
+      x: 0,
+      y: 0,
+      points: [
+        [0, 0],
+        [1, 1],
+      ],
+    });
+    demandOk(
+      board.edit([
+        {
+          op: 'set',
+          id: 'a',
+          props: {
+            points: [
+              [0, 0],
+              [40, -2],
+            ],
+            width: 3,
+          },
+        },
+      ]),
+    );
     expect(board.state.get('element', 'a')).toMatchObject({ width: 40, height: 2 });
   });
 });
 
 describe('append', () => {
   test('keeps the first points, adds the new ones and derives the size', () => {
-    const board = boardWith(stroke('a', [[0, 0], [1, 1], [2, 2]]));
+    const board = boardWith(
+      stroke('a', [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+      ]),
+    );
     const diff = demandOk(board.edit([{ op: 'append', id: 'a', n: 2, points: [[10, 3.001]] }]));
     expect(diff).toEqual({
       element: { a: ['patch', { points: ['append', [[10, 3]], 2], width: ['set', 10], height: ['set', 3] }] },
     });
-    expect(board.state.get('element', 'a')?.points).toEqual([[0, 0], [1, 1], [10, 3]]);
+    expect(board.state.get('element', 'a')?.points).toEqual([
+      [0, 0],
+      [1, 1],
+      [10, 3],
+    ]);
   });
 
   test('keeps one pressure for each point', () => {
-    const board = boardWith(stroke('a', [[0, 0], [1, 1]], [0.1, 0.2]));
+    const board = boardWith(
+      stroke(
+        'a',
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        [0.1, 0.2],
+      ),
+    );
     demandOk(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]], pressures: [0.9] }]));
     expect(board.state.get('element', 'a')?.pressures).toEqual([0.1, 0.9]);
     expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
@@ -109,7 +131,16 @@ describe('append', () => {
   });
 
   test('is for strokes', () => {
-    const board = boardWith({ id: 'a', type: 'line', x: 0, y: 0, points: [[0, 0], [1, 1]] });
+    const board = boardWith({
+      id: 'a',
+      type: 'line',
+      x: 0,
+      y: 0,
+      points: [
+        [0, 0],
+        [1, 1],
+      ],
+    });
     expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
   });
 });
@@ -163,6 +194,7 @@ describe('remove and restore', () => {
     demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
     demandOk(board.edit([{ op: 'restore', ids: ['a', 'b'] }], { now: 59_000 }));
     expect(board.state.get('element', 'a')).toEqual(before);
+    expect(board.state.size('tombstone')).toBe(0);
     expect(board.edit([{ op: 'restore', ids: ['a'] }])).toMatchObject({ ok: true, diff: {} });
   });
 
@@ -182,86 +214,15 @@ describe('remove and restore', () => {
   });
 });
 
-describe('references', () => {
-  const label = { id: 'label', type: 'text', x: 0, y: 0, text: 'Label', containerId: 'box' };
-  const binding = { elementId: 'box', focus: 0, gap: 1 };
-  const arrow = { id: 'arrow', type: 'arrow', x: 0, y: 0, points: [[0, 0], [9, 9]], endBinding: binding };
-  const bound = [{ id: 'label', type: 'text' }, { id: 'arrow', type: 'arrow' }];
-
-  test('hold among the elements of one command, whatever their order', () => {
-    const board = boardWith(label, arrow, shape('box', { boundElements: bound }));
-    expect(board.state.get('element', 'label')).toMatchObject({ containerId: 'box' });
-    expect(board.state.get('element', 'arrow')).toMatchObject({ endBinding: binding });
-    expect(board.state.get('element', 'box')).toMatchObject({ boundElements: bound });
-  });
-
-  test('to what is not there, to itself and to the wrong sort are dropped', () => {
-    const wrong = [{ id: 'gone', type: 'text' }, { id: 'other', type: 'arrow' }, { id: 'box', type: 'text' }];
-    const board = boardWith(label, shape('other'), shape('box', { boundElements: [...wrong, ...bound], frameId: 'box' }));
-    expect(board.state.get('element', 'box')).toMatchObject({ boundElements: bound.slice(0, 1), frameId: null });
-  });
-
-  test('to a text are dropped when it becomes a label: it would follow what follows it', () => {
-    const bindingToText = { ...arrow, startBinding: { elementId: 'free', focus: 0, gap: 1 } };
-    const board = boardWith(bindingToText, { ...label, id: 'free', containerId: null }, shape('box'));
-    expect(board.state.get('element', 'arrow')).toMatchObject({ startBinding: { elementId: 'free' } });
-    demandOk(board.edit([{ op: 'set', id: 'free', props: { containerId: 'arrow' } }]));
-    expect(board.state.get('element', 'arrow')).toMatchObject({ startBinding: null, endBinding: binding });
-  });
-
-  test('from a frame to a frame are dropped', () => {
-    const frame = { type: 'frame', x: 0, y: 0, width: 9, height: 9 };
-    const board = boardWith({ ...frame, id: 'a', frameId: 'b' }, { ...frame, id: 'b', frameId: 'a' });
-    expect(board.state.get('element', 'a')).toMatchObject({ frameId: null });
-  });
-
-  test('to what is removed are dropped from everything that had them', () => {
-    const frame = { id: 'frame', type: 'frame', x: 0, y: 0, width: 9, height: 9 };
-    const board = boardWith(label, arrow, frame, shape('box', { boundElements: bound, frameId: 'frame' }));
-    demandOk(board.edit([{ op: 'remove', ids: ['frame', 'label'] }]));
-    expect(board.state.get('element', 'box')).toMatchObject({ frameId: null, boundElements: bound.slice(1) });
-    demandOk(board.edit([{ op: 'remove', ids: ['box'] }]));
-    expect(board.state.get('element', 'arrow')).toMatchObject({ endBinding: null });
-  });
-});
-
-describe('locked elements', () => {
-  const edits = [
-    { op: 'set', id: 'a', props: { x: 1 } },
-    { op: 'set', id: 'a', props: { locked: false } },
-    { op: 'put', element: shape('a', { x: 1 }) },
-    { op: 'move', ids: ['a'], dx: 1, dy: 1 },
-    { op: 'remove', ids: ['a'] },
-  ];
-
-  test.each(edits)('are changed ($op) by an owner only', (op) => {
-    const board = boardWith(shape('a', { locked: true }));
-    expect(board.edit([op], { role: 'editor' })).toMatchObject({ ok: false, code: 'forbidden' });
-    expect(board.edit([op], { role: 'owner' })).toMatchObject({ ok: true });
-  });
-
-  test('keep their place, and take what an editor binds to them', () => {
-    const board = boardWith(shape('a', { locked: true, index: 'a0' }));
-    const arrow = { id: 'arrow', type: 'arrow', x: 0, y: 0, points: [[0, 0], [9, 9]] };
-    const boundElements = [{ id: 'arrow', type: 'arrow' }];
-    const ops = [{ op: 'put', element: arrow }, { op: 'set', id: 'a', props: { boundElements, index: 'a9' } }];
-    demandOk(board.edit(ops, { role: 'editor' }));
-    expect(board.state.get('element', 'a')).toMatchObject({ boundElements, index: 'a0' });
-  });
-
-  test('are locked by an owner only', () => {
-    const board = boardWith(shape('a'));
-    const ops = [{ op: 'set', id: 'a', props: { locked: true } }];
-    expect(board.edit(ops, { role: 'editor' })).toMatchObject({ code: 'forbidden' });
-    expect(board.edit([{ op: 'put', element: shape('b', { locked: true }) }], { role: 'editor' }).ok).toBe(false);
-  });
-});
-
 describe('the command', () => {
   test('is atomic: one wrong operation undoes the others', () => {
     const board = boardWith(shape('a'));
     const before = board.state.toJson();
-    const ops = [{ op: 'set', id: 'a', props: { x: 9 } }, { op: 'put', element: shape('b') }, { op: 'restore', ids: ['x'] }];
+    const ops = [
+      { op: 'set', id: 'a', props: { x: 9 } },
+      { op: 'put', element: shape('b') },
+      { op: 'restore', ids: ['x'] },
+    ];
     expect(board.edit(ops)).toMatchObject({ ok: false, code: 'unknown' });
     expect(board.state.toJson()).toEqual(before);
   });

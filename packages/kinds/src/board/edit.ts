@@ -1,4 +1,11 @@
-import { type CommandContext, isSameJson, type PropChange, Rejection, type RoomRecord, type Tx } from '@atrium/rooms/kind';
+import {
+  type CommandContext,
+  isSameJson,
+  type PropChange,
+  Rejection,
+  type RoomRecord,
+  type Tx,
+} from '@atrium/rooms/kind';
 import { eachElement, getElement } from './board-state.ts';
 import { bounds } from './bounds.ts';
 import { checkChanged } from './check.ts';
@@ -83,7 +90,6 @@ class Edit {
     if (stroke === null) return;
     if (stroke.type !== 'freedraw') throw new Rejection('invalid', 'Only a freehand stroke can grow.');
     this.#demandUnlocked(stroke);
-    if (n > stroke.points.length) throw new Rejection('conflict', 'The beginning of this stroke is missing.');
     const grown = checked(stroke, {
       points: [...stroke.points.slice(0, n), ...points],
       pressures: [...stroke.pressures.slice(0, n), ...(pressures ?? [])],
@@ -167,7 +173,9 @@ class Edit {
 
   #dropDanglingReferences(): void {
     const lookup = (id: string) => getElement(this.#tx, id);
-    const looked = this.#mayDangle ? [...eachElement(this.#tx)] : [...this.#changed].map((id) => getElement(this.#tx, id));
+    const looked = this.#mayDangle
+      ? [...eachElement(this.#tx)]
+      : [...this.#changed].map((id) => getElement(this.#tx, id));
     for (const element of looked) {
       if (element === undefined) continue;
       const kept = withoutDanglingReferences(element, lookup);
@@ -202,7 +210,7 @@ function changesBetween(before: RoomRecord, after: RoomRecord): { readonly [key:
   return changes;
 }
 
-/** The changes of a stroke whose first `n` points stay. */
+/** The changes of a stroke whose first `n` points stay; a transaction refuses to append behind a gap. */
 function growth(stroke: StrokeElement, grown: BoardElement, n: number): { readonly [key: string]: PropChange } {
   if (grown.type !== 'freedraw') return {};
   const { points, pressures, width, height } = grown;

@@ -155,9 +155,7 @@ export const elementSchemas = {
     type: z.literal('arrow'),
     elbowed: z.boolean(),
     fixedSegments: z
-      .array(
-        z.strictObject({ start: point, end: point, index: z.int().min(0).max(bounds.linePoints.max) }),
-      )
+      .array(z.strictObject({ start: point, end: point, index: z.int().min(0).max(bounds.linePoints.max) }))
       .max(bounds.fixedSegments)
       .nullable(),
     startIsSpecial: z.boolean().nullable(),

@@ -6,7 +6,10 @@ import { type BoardElement, colour, elementId, strokePoints, strokePressures } f
 
 /** The inputs of the board's commands. `edit` is atomic: a container, its label and its arrow stand or fall together. */
 
-const shift = z.number().min(-2 * bounds.coordinate).max(2 * bounds.coordinate);
+const shift = z
+  .number()
+  .min(-2 * bounds.coordinate)
+  .max(2 * bounds.coordinate);
 const ids = z.array(elementId).min(1).max(bounds.elements);
 
 /** The element goes through the one check that the browser uses too; what comes out is complete and rounded. */

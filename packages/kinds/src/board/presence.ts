@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { bounds } from './bounds.ts';
 import { elementId } from './element.ts';
 
-const scene = z.number().min(-10 * bounds.coordinate).max(10 * bounds.coordinate);
+const scene = z
+  .number()
+  .min(-10 * bounds.coordinate)
+  .max(10 * bounds.coordinate);
 
 /** What one tab tells the others. The cursor is in scene coordinates; null while the pointer is off the canvas. */
 export const presence = z.strictObject({

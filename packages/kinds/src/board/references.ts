@@ -44,6 +44,7 @@ function keepFrame({ type, frameId }: BoardElement, lookup: Lookup): string | nu
 }
 
 function keepBound({ id, boundElements }: BoardElement, lookup: Lookup): BoardElement['boundElements'] {
+  if (boundElements.length === 0) return boundElements;
   const seen = new Set([id]);
   return boundElements.filter((bound) => {
     if (seen.has(bound.id) || lookup(bound.id)?.type !== bound.type) return false;

@@ -15,12 +15,21 @@ test('of two equal wishes the later one comes directly above the earlier one', (
   expect(third > 'a1' && third < second).toBe(true);
 });
 
-test.each([null, '', 'a', 'a00', '1', 'a0\0', 'é0', '__proto__', 'zzzzzzzzzzzzzzzzzzzzzzzzzzzz', 'A0', `a0${'V'.repeat(63)}`])(
-  'no wish, or the malformed one %j, goes on top',
-  (wish) => {
-    expect(new ZOrder(['a0', 'a5', 'a1']).place(wish)).toBe('a6');
-  },
-);
+test.each([
+  null,
+  '',
+  'a',
+  'a00',
+  '1',
+  'a0\0',
+  'é0',
+  '__proto__',
+  'zzzzzzzzzzzzzzzzzzzzzzzzzzzz',
+  'A0',
+  `a0${'V'.repeat(63)}`,
+])('no wish, or the malformed one %j, goes on top', (wish) => {
+  expect(new ZOrder(['a0', 'a5', 'a1']).place(wish)).toBe('a6');
+});
 
 test('a key that was given back can be had again', () => {
   const order = new ZOrder(['a0', 'a1']);
@@ -79,5 +88,7 @@ describe('on a board', () => {
       { op: 'set', id: 'b', props: { index: 'a0' } },
     ]);
     expect(board.state.get('element', 'b')?.index).toBe('a0');
+    board.edit([shape('c', null), { op: 'remove', ids: ['b'] }, shape('d', 'a0')]);
+    expect(board.state.get('element', 'd')?.index).toBe('a0');
   });
 });

@@ -101,7 +101,10 @@ function demandText(element: Loose, demand: Demand): void {
   demand(isText(element.text, 1, 10_000) && isText(element.originalText, 1, 10_000), 'the text is wrong');
   demand(isWithin(element.fontSize, 4, 400), 'fontSize is out of bounds');
   demand(isWithin(element.lineHeight, 0.5, 5), 'lineHeight is out of bounds');
-  demand([1, 2, 3, 5, 6, 7, 8, 9].some((font) => font === element.fontFamily), 'fontFamily is wrong');
+  demand(
+    [1, 2, 3, 5, 6, 7, 8, 9].some((font) => font === element.fontFamily),
+    'fontFamily is wrong',
+  );
   demand(isOneOf(element.textAlign, 'left center right'), 'textAlign is wrong');
   demand(isOneOf(element.verticalAlign, 'top middle bottom'), 'verticalAlign is wrong');
   demand(element.containerId === null || isId(element.containerId), 'containerId is wrong');
@@ -111,7 +114,10 @@ function demandText(element: Loose, demand: Demand): void {
 function demandStroke(element: Loose, demand: Demand): void {
   const { points, pressures } = element;
   demand(isListOf(points, 5_000, isPoint) && points.length > 0, 'points are wrong');
-  demand(isListOf(pressures, 5_000, (value) => isWithin(value, 0, 1)), 'pressures are wrong');
+  demand(
+    isListOf(pressures, 5_000, (value) => isWithin(value, 0, 1)),
+    'pressures are wrong',
+  );
   const counts = [points, pressures].map((list) => (Array.isArray(list) ? list.length : -1));
   demand(counts[1] === 0 || counts[1] === counts[0], 'not one pressure for each point');
   demand(typeof element.simulatePressure === 'boolean', 'simulatePressure is wrong');
@@ -137,7 +143,8 @@ function demandArrow(element: Loose, demand: Demand): void {
   const { elbowed, fixedSegments, startIsSpecial, endIsSpecial } = element;
   const count = Array.isArray(element.points) ? element.points.length : 0;
   demand(typeof elbowed === 'boolean', 'elbowed is wrong');
-  for (const flag of [startIsSpecial, endIsSpecial]) demand(flag === null || typeof flag === 'boolean', 'a flag is wrong');
+  for (const flag of [startIsSpecial, endIsSpecial])
+    demand(flag === null || typeof flag === 'boolean', 'a flag is wrong');
   const isSegment = (value: unknown) =>
     isRecord(value) && isPoint(value.start) && isPoint(value.end) && isWithin(value.index, 0, count - 1);
   demand(fixedSegments === null || (elbowed === true && isListOf(fixedSegments, 100, isSegment)), 'segments are wrong');
@@ -150,7 +157,10 @@ function demandSize({ points, width, height }: Loose, demand: Demand): void {
     const values = points.map((point) => point[axis]);
     return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
   };
-  demand(Math.abs(span(0) - Number(width)) < 0.01 && Math.abs(span(1) - Number(height)) < 0.01, 'the size is not its own');
+  demand(
+    Math.abs(span(0) - Number(width)) < 0.01 && Math.abs(span(1) - Number(height)) < 0.01,
+    'the size is not its own',
+  );
 }
 
 function referenceProblems(id: string, element: Loose, elements: ReadonlyMap<string, Loose>): string[] {

@@ -1,4 +1,4 @@
-import { type CommandOutcome, createTx, type Role, RoomState, runCommand } from '@atrium/rooms/kind';
+import { type CommandOutcome, createTx, type Diff, type Role, RoomState, runCommand } from '@atrium/rooms/kind';
 import { boardKind } from '../board/board-kind.ts';
 import type { RawCommand } from './hostile-command.ts';
 
@@ -24,4 +24,17 @@ export function createBoard(): TestBoard {
     edit: (ops, as) => board.send({ name: 'edit', input: { ops } }, as),
   };
   return board;
+}
+
+/** A board that holds these elements. */
+export function boardWith(...elements: readonly object[]): TestBoard {
+  const board = createBoard();
+  demandOk(board.edit(elements.map((element) => ({ op: 'put', element }))));
+  return board;
+}
+
+/** The diff of a command that was accepted; throws what it was refused with. */
+export function demandOk(outcome: CommandOutcome): Diff {
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.diff;
 }

@@ -11,7 +11,8 @@ export function hostileElements(seed: number, count: number): unknown[] {
 export function hostileElement(random: Random, id: string): unknown {
   const element = validElement(random, id);
   const sort = random.int(20);
-  if (sort === 0) return random.pick([null, 5, 'rectangle', true, [], [element], {}, { id }, { id, type: element.type }]);
+  if (sort === 0)
+    return random.pick([null, 5, 'rectangle', true, [], [element], {}, { id }, { id, type: element.type }]);
   if (sort === 1) return wrongTogether(random, id);
   return withProperty(element, hostileProperty(random, Object.keys(element)));
 }
@@ -22,9 +23,31 @@ function wrongTogether(random: Random, id: string): unknown {
   return random.pick<() => object>([
     () => ({ ...validElement(random, id, 'rectangle'), ...hatched, width: 10_001 }),
     () => ({ ...validElement(random, id, 'ellipse'), ...hatched, height: 50_000 }),
-    () => ({ ...validElement(random, id, 'line'), ...hatched, points: [[0, 0], [0, 20_000], [20_000, 0], [0, 0]] }),
-    () => ({ ...validElement(random, id, 'line'), points: [[-40_000, 0], [40_000, 0]] }),
-    () => ({ ...validElement(random, id, 'freedraw'), points: [[0, 0], [1, 1]], pressures: [0.5] }),
+    () => ({
+      ...validElement(random, id, 'line'),
+      ...hatched,
+      points: [
+        [0, 0],
+        [0, 20_000],
+        [20_000, 0],
+        [0, 0],
+      ],
+    }),
+    () => ({
+      ...validElement(random, id, 'line'),
+      points: [
+        [-40_000, 0],
+        [40_000, 0],
+      ],
+    }),
+    () => ({
+      ...validElement(random, id, 'freedraw'),
+      points: [
+        [0, 0],
+        [1, 1],
+      ],
+      pressures: [0.5],
+    }),
     () => ({ ...validElement(random, id, 'line'), points: Array.from({ length: 1_001 }, () => [0, 0]) }),
   ])();
 }

@@ -4,8 +4,29 @@ import type { Random } from './random.ts';
 
 const notNumbers = [NaN, Infinity, -Infinity, 1e308, -1e308, 1e12, '1', '', null, {}, [1], true];
 const notStrings = [5, {}, [], ['a'], true];
-const notIds = ['', 'a b', 'é', '<img>', '../../x', 'x'.repeat(41), '__proto__', 'constructor', 'toString', ...notStrings];
-const notColours = ['', '#12', '#ggg', 'url(javascript:alert(1))', 'red;x', 'rgb(0,0,0)', 'var(--x)', null, ...notStrings];
+const notIds = [
+  '',
+  'a b',
+  'é',
+  '<img>',
+  '../../x',
+  'x'.repeat(41),
+  '__proto__',
+  'constructor',
+  'toString',
+  ...notStrings,
+];
+const notColours = [
+  '',
+  '#12',
+  '#ggg',
+  'url(javascript:alert(1))',
+  'red;x',
+  'rgb(0,0,0)',
+  'var(--x)',
+  null,
+  ...notStrings,
+];
 const notChoices = ['', 'none', 'javascript', '__proto__', 'constructor', ...notStrings];
 const notBooleans = ['true', 0, 1, {}, []];
 const notPoint = [null, 5, '0,0', [], [1], [1, 2, 3], ['1', 2], [NaN, 0], [0, Infinity], [1e308, 0], [60_000, 0], {}];
@@ -72,7 +93,17 @@ const byProperty: { readonly [key: string]: readonly unknown[] } = {
   roundness: ['round', 3, [], {}, { type: 9 }, { type: 1, value: NaN }, { type: 1, value: -1 }, { type: 2, x: 1 }],
   index: notStrings,
   isDeleted: [true, null, ...notBooleans],
-  groupIds: [null, 'g', {}, [null], [1], ['a b'], ['__proto__'], ['g', 'g'], Array.from({ length: 17 }, (_, at) => `g${at}`)],
+  groupIds: [
+    null,
+    'g',
+    {},
+    [null],
+    [1],
+    ['a b'],
+    ['__proto__'],
+    ['g', 'g'],
+    Array.from({ length: 17 }, (_, at) => `g${at}`),
+  ],
   frameId: notIds,
   boundElements: [
     'x',
@@ -112,7 +143,17 @@ const byProperty: { readonly [key: string]: readonly unknown[] } = {
 };
 
 /** Properties that no element has, some of them Excalidraw's own that never travel. */
-const strayProperties = ['version', 'versionNonce', 'updated', 'customData', 'html', 'onclick', 'src', 'toString', 'valueOf'];
+const strayProperties = [
+  'version',
+  'versionNonce',
+  'updated',
+  'customData',
+  'html',
+  'onclick',
+  'src',
+  'toString',
+  'valueOf',
+];
 
 export function hostileValue(random: Random, key: string): unknown {
   return random.pick(byProperty[key] ?? notStrings);

@@ -17,7 +17,22 @@ export function racingCommands(seed: number, count: number): RawCommand[] {
 }
 
 const ids = Array.from({ length: 40 }, (_, at) => `element-${at}`);
-const indexKeys = [null, 'a0', 'a1', 'a1', 'a0V', 'Zz', 'b', '', 'zzzzzzzz', 'a0\0', '<b>', '__proto__', 'a10', 'x'.repeat(99)];
+const indexKeys = [
+  null,
+  'a0',
+  'a1',
+  'a1',
+  'a0V',
+  'Zz',
+  'b',
+  '',
+  'zzzzzzzz',
+  'a0\0',
+  '<b>',
+  '__proto__',
+  'a10',
+  'x'.repeat(99),
+];
 
 function someId(random: Random): string {
   return random.pick(ids);
@@ -34,7 +49,10 @@ function elementOf(random: Random, id: string): RawElement {
 }
 
 function references(random: Random): { readonly boundElements: unknown; readonly frameId: string | null } {
-  const bound = Array.from({ length: random.int(3) }, () => ({ id: someId(random), type: random.pick(['arrow', 'text']) }));
+  const bound = Array.from({ length: random.int(3) }, () => ({
+    id: someId(random),
+    type: random.pick(['arrow', 'text']),
+  }));
   return { boundElements: random.once(5) ? null : bound, frameId: random.pick([null, someId(random)]) };
 }
 
