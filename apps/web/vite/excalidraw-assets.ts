@@ -71,6 +71,8 @@ export function excalidrawAssets(): Plugin {
   return {
     ...rewrite(stand),
     name: 'excalidraw-assets',
+    // Before Vite finds Mermaid itself.
+    enforce: 'pre',
     config: () => ({ optimizeDeps: { rolldownOptions: { plugins: [rewrite(stand)] } } }),
     configureServer(server) {
       server.middlewares.use((request, response, next) => {

@@ -4,7 +4,7 @@ export type { WakeSource } from './connection/wake.ts';
 export { endSentences } from './ending.ts';
 export type { Observable } from './observable.ts';
 export { type Refusal, RefusedError, refusalOf } from './refusal.ts';
-export type { RecordStore, StoreChange } from './room/record-store.ts';
+export { type RecordStore, scheduleFrame, type StoreChange } from './room/record-store.ts';
 export {
   type ClientKind,
   openRoom,

@@ -3,6 +3,7 @@ import { type BoardElement, boardKind, canonicalElement, checkElement } from '@a
 import { createTx, type Diff, RoomState, runCommand } from '@atrium/rooms/kind';
 import { BoardSync, type EditCommand, type Outcome } from './board-sync.ts';
 import type { SceneElement, Stamp } from './scene-element.ts';
+import { compareKeys } from './scene-order.ts';
 
 type Message = { readonly diff: Diff } | { readonly number: number; readonly outcome: Outcome };
 
@@ -50,7 +51,7 @@ export class Canvas {
     if (element) Object.assign(element, props, this.stamp(element.version));
     else this.elements.push({ ...blank(id), ...props, ...this.stamp(0) });
     // The canvas keeps its list in z-order whatever the person does.
-    this.elements.sort((one, other) => ((one.index ?? '') < (other.index ?? '') ? -1 : 1));
+    this.elements.sort((one, other) => compareKeys(one.index, other.index));
   }
 
   /** What the page does 20 times a second. */

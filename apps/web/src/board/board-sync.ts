@@ -109,13 +109,13 @@ export class BoardSync {
     const scene = new Map(elements.map((element) => [element.id, element]));
     const taken = this.takeTouched(scene, underPen);
     const number = this.lastNumber + 1;
-    const typeOf = (id: string) => taken.get(id)?.type ?? this.entries.get(id)?.shadow?.type;
+    const lookup = (id: string) => taken.get(id) ?? this.entries.get(id)?.shadow;
     const ops: BoardOp[] = [];
     const ids: string[] = [];
     let room = maxBytes;
     for (const [id, canonical] of taken) {
       // A reference to what has not been sent would be dropped by the server; it travels with what it refers to.
-      const after = canonical && withoutDanglingReferences(canonical, typeOf);
+      const after = canonical && withoutDanglingReferences(canonical, lookup);
       const found = opsBetween(id, this.entries.get(id)?.shadow, after);
       room -= JSON.stringify(found).length;
       if (ids.length > 0 && (room < 0 || ops.length + found.length > maxOps)) {
@@ -179,6 +179,15 @@ export class BoardSync {
       isConfirmed: (id) => this.opts.confirmed(id)?.index === next.get(id)?.index,
       rekey: (element, index) => this.rekey(element, index, scene.underPen),
     });
+  }
+
+  /** Forgets every change that was not sent: the canvas goes back to what the server has. */
+  dropChanges(): void {
+    for (const id of this.touched) {
+      this.entryOf(id).shadow = undefined;
+      this.toShow.add(id);
+    }
+    this.touched.clear();
   }
 
   /** Canonical forms of what was touched and may be sent now, null for what is gone; new elements come first. */

@@ -34,7 +34,7 @@ function above(sorted: readonly SceneElement[], from: number, below: string | nu
 }
 
 /** Elements without a key are on top. */
-function compareKeys(a: string | null, b: string | null): number {
+export function compareKeys(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;

@@ -1,0 +1,101 @@
+/** The canvas of a board room: Excalidraw, with everything switched off that this product does not offer. */
+import './asset-path.ts';
+import '@excalidraw/excalidraw/index.css';
+import './board.css';
+import { useAtrium, usePresence, useRoomStatus } from '@atrium/client/react';
+import { isAtLeast } from '@atrium/rooms/kind';
+import { toast, useShownTheme } from '@atrium/ui';
+import { Excalidraw } from '@excalidraw/excalidraw';
+import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excalidraw/types';
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { BoardMenu } from './board-menu.tsx';
+import { BoardPresenceSender } from './board-presence-sender.ts';
+import { type BoardRoomHandle, BoardSession } from './board-session.ts';
+import { collaboratorsOf } from './collaborators.ts';
+import { OutlinePanel } from './outline-panel.tsx';
+import { useNamedControls } from './use-named-controls.ts';
+import { useNoFiles } from './use-no-files.ts';
+
+const uiOptions: NonNullable<ExcalidrawProps['UIOptions']> = {
+  canvasActions: { loadScene: false, saveToActiveFile: false, export: false, toggleTheme: false, clearCanvas: false },
+  tools: { image: false },
+};
+const noEmbeds = () => false;
+
+export interface BoardRoomProps {
+  /** An open room of the kind `board`. */
+  readonly room: BoardRoomHandle;
+}
+
+/** Fills its parent, which must have a height. Load it lazily: it brings the whole editor. */
+export function BoardRoom({ room }: BoardRoomProps) {
+  const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
+  const container = useRef<HTMLDivElement>(null);
+  const { role } = useRoomStatus(room);
+  const theme = useShownTheme();
+  const canEdit = role !== null && isAtLeast(role, 'editor');
+  const { onChange, presence } = useBoardSession(api, room);
+  useCollaborators(api, room);
+  useNamedControls(container);
+  useNoFiles(container);
+
+  return (
+    <div
+      ref={container}
+      className="board-canvas"
+      data-testid="board"
+      onPointerLeave={() => presence.setCursor(null)}
+    >
+      <Excalidraw
+        excalidrawAPI={setApi}
+        onChange={onChange}
+        onPointerUpdate={({ pointer, button }) => presence.setCursor(pointer, button)}
+        isCollaborating
+        viewModeEnabled={!canEdit}
+        theme={theme}
+        langCode="en"
+        UIOptions={uiOptions}
+        validateEmbeddable={noEmbeds}
+        aiEnabled={false}
+        handleKeyboardGlobally={false}
+      >
+        <BoardMenu canEdit={canEdit} />
+      </Excalidraw>
+      {api && <OutlinePanel api={api} store={room.store} />}
+    </div>
+  );
+}
+
+/** Keeps the canvas and the room together for as long as both are there. */
+function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHandle) {
+  const session = useRef<BoardSession | null>(null);
+  const presence = useMemo(() => new BoardPresenceSender(room), [room]);
+  useEffect(() => {
+    if (!api) return undefined;
+    const started = new BoardSession({ api, room, onRefused: toast });
+    session.current = started;
+    started.onChange(api.getSceneElementsIncludingDeleted(), api.getAppState());
+    return () => {
+      started.stop();
+      session.current = null;
+    };
+  }, [api, room]);
+  const onChange = (elements: readonly ExcalidrawElement[], appState: AppState) => {
+    session.current?.onChange(elements, appState);
+    presence.setSelection(appState.selectedElementIds);
+  };
+  return { onChange, presence };
+}
+
+/** Shows the others' cursors, names and selections. */
+function useCollaborators(api: ExcalidrawImperativeAPI | null, room: BoardRoomHandle): void {
+  const { api: queries } = useAtrium();
+  const people = usePresence(room);
+  const me = useQuery(queries.auth.me.query());
+  const userId = me.data?.user?.id ?? null;
+  useEffect(() => {
+    api?.updateScene({ collaborators: collaboratorsOf(people, userId) });
+  }, [api, people, userId]);
+}

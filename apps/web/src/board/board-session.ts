@@ -1,0 +1,227 @@
+/**
+ * Ties one canvas to one room: the thin, impure half of the adapter. What to send and what to show is decided in
+ * `board-sync.ts`; here are the timers, the network and the canvas.
+ */
+import { RefusedError, type Room, scheduleFrame } from '@atrium/client';
+import type { BoardElement, boardKind } from '@atrium/kinds/board';
+import { isAtLeast, type RoomRecord } from '@atrium/rooms/kind';
+import { CaptureUpdateAction } from '@excalidraw/excalidraw';
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { BoardSync, type EditCommand, type Scene } from './board-sync.ts';
+import { FlushClock } from './flush-clock.ts';
+import { randomStamp, type SceneElement } from './scene-element.ts';
+
+export type BoardRoomHandle = Room<typeof boardKind>;
+
+export interface BoardSessionOptions {
+  readonly api: ExcalidrawImperativeAPI;
+  readonly room: BoardRoomHandle;
+  /** Told in a sentence for people why something of theirs was taken back. */
+  readonly onRefused: (sentence: string) => void;
+}
+
+/** A command above this makes the next ones wait longer, bytes. */
+const largeCommand = 16_000;
+const crowd = 15;
+
+export class BoardSession {
+  private readonly opts: BoardSessionOptions;
+  private readonly sync: BoardSync;
+  private readonly flushClock: FlushClock;
+  private readonly leave: (() => void)[] = [];
+  private isReady = false;
+  private isPaintScheduled = false;
+  private isStopped = false;
+  private hasScrolled = false;
+  private lastBytes = 0;
+  /** The background that was shown or sent last, and how many of ours are not answered. */
+  private background: string | null = null;
+  private pendingBackgrounds = 0;
+
+  constructor(opts: BoardSessionOptions) {
+    this.opts = opts;
+    const { room } = opts;
+    this.sync = new BoardSync({ stamp: randomStamp, confirmed: (id) => asElement(room.store.get('element', id)) });
+    this.flushClock = new FlushClock(
+      () => this.flush(),
+      () => flushInterval(room.people.get().length, this.lastBytes),
+    );
+    this.leave.push(
+      room.store.onChange(({ reset, changed }) => {
+        if (reset) this.noteEverything();
+        this.sync.noteConfirmed(changed.get('element') ?? []);
+        this.paint();
+      }),
+      room.status.subscribe(() => this.paint()),
+    );
+  }
+
+  /** True when this person may change the board now. */
+  get canEdit(): boolean {
+    const { role } = this.opts.room.status.get();
+    return role !== null && isAtLeast(role, 'editor');
+  }
+
+  /** Call it from the canvas's `onChange`, which comes with every commit of React: it must cost next to nothing. */
+  onChange(elements: readonly ExcalidrawElement[], appState: AppState): void {
+    if (appState.isLoading || this.isStopped) return;
+    if (!this.isReady) {
+      this.isReady = true;
+      this.noteEverything();
+      this.paint();
+      return;
+    }
+    this.sync.noteScene(elements);
+    if (this.sync.hasChanges || this.hasNewBackground(appState)) this.flushClock.request();
+    if (this.sync.hasNews) this.schedulePaint();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.flushClock.stop();
+    for (const leave of this.leave.splice(0)) leave();
+  }
+
+  private noteEverything(): void {
+    const { store } = this.opts.room;
+    this.sync.noteSnapshot([...store.entries('element')].map(([id]) => id));
+  }
+
+  private scene(): Scene {
+    const { api } = this.opts;
+    return { elements: api.getSceneElementsIncludingDeleted(), underPen: underPen(api.getAppState()) };
+  }
+
+  private flush(): void {
+    if (this.isStopped || !this.isReady) return;
+    const scene = this.scene();
+    this.sync.noteScene(scene.elements);
+    if (!this.canEdit) return this.takeBack();
+    this.lastBytes = 0;
+    for (let command = this.sync.takeCommand(scene); command; command = this.sync.takeCommand(scene)) {
+      this.lastBytes = Math.max(this.lastBytes, command.bytes);
+      void this.send(command);
+    }
+    if (this.sync.takeRefused().length > 0) this.opts.onRefused('A board cannot hold this.');
+    this.sendBackground();
+    if (this.sync.hasNews) this.schedulePaint();
+  }
+
+  private async send(command: EditCommand): Promise<void> {
+    try {
+      const result = await this.opts.room.send('edit', { ops: [...command.ops] });
+      if (result.ok) this.sync.settle(command.number, 'accepted');
+      else if (result.code === 'unknown') this.sync.settle(command.number, 'unknown');
+      else this.refuse(command, result.message);
+    } catch (error) {
+      // Anything else means that the room is closed on this side or the session is over: the page says so.
+      if (error instanceof RefusedError) this.refuse(command, error.message);
+    }
+    if (this.sync.hasChanges) this.flushClock.request();
+    this.schedulePaint();
+  }
+
+  private refuse(command: EditCommand, sentence: string): void {
+    this.sync.settle(command.number, 'refused');
+    this.opts.onRefused(sentence);
+  }
+
+  /** Whatever changed here without the right to change it goes back to what the server has. */
+  private takeBack(): void {
+    this.sync.dropChanges();
+    this.schedulePaint();
+  }
+
+  private schedulePaint(): void {
+    if (this.isPaintScheduled || this.isStopped) return;
+    this.isPaintScheduled = true;
+    scheduleFrame(() => {
+      this.isPaintScheduled = false;
+      this.paint();
+    });
+  }
+
+  private paint(): void {
+    if (this.isStopped || !this.isReady) return;
+    const { api } = this.opts;
+    const scene = this.scene();
+    this.sync.noteScene(scene.elements);
+    if (!this.canEdit) this.sync.dropChanges();
+    const next = this.sync.show(scene);
+    if (next) {
+      api.updateScene({ elements: next.map(asExcalidraw), captureUpdate: CaptureUpdateAction.NEVER });
+      this.sync.absorb(api.getSceneElementsIncludingDeleted());
+    }
+    this.paintBackground();
+    this.scrollOnce();
+    if (this.sync.hasChanges) this.flushClock.request();
+  }
+
+  /** The first time that there is something to see, it is brought into view. */
+  private scrollOnce(): void {
+    const { api, room } = this.opts;
+    if (this.hasScrolled || room.status.get().role === null) return;
+    this.hasScrolled = true;
+    if (api.getSceneElements().length > 0) api.scrollToContent(undefined, { fitToContent: true, animate: false });
+  }
+
+  private hasNewBackground({ viewBackgroundColor }: AppState): boolean {
+    return this.background !== null && viewBackgroundColor !== this.background;
+  }
+
+  private sendBackground(): void {
+    const appState = this.opts.api.getAppState();
+    if (!this.hasNewBackground(appState)) return;
+    this.background = appState.viewBackgroundColor;
+    this.pendingBackgrounds += 1;
+    const settled = (sentence: string | null) => {
+      this.pendingBackgrounds -= 1;
+      if (sentence !== null) this.opts.onRefused(sentence);
+      this.schedulePaint();
+    };
+    this.opts.room.send('setMeta', { background: appState.viewBackgroundColor }).then(
+      (result) => settled(result.ok ? null : result.message),
+      (error: unknown) => settled(error instanceof RefusedError ? error.message : null),
+    );
+  }
+
+  private paintBackground(): void {
+    const { api, room } = this.opts;
+    const { viewBackgroundColor: shown } = api.getAppState();
+    const isOurs = this.canEdit && this.background !== null && shown !== this.background;
+    if (isOurs || this.pendingBackgrounds > 0) return;
+    const stored = room.store.get('meta', 'board')?.['background'];
+    const confirmed = typeof stored === 'string' ? stored : '#ffffff';
+    if (confirmed === this.background && confirmed === shown) return;
+    this.background = confirmed;
+    api.updateScene({
+      appState: { viewBackgroundColor: confirmed },
+      captureUpdate: CaptureUpdateAction.NEVER,
+    });
+  }
+}
+
+/** Milliseconds between two flushes: longer in a crowd, and after a command that was expensive for everyone. */
+export function flushInterval(people: number, lastBytes: number): number {
+  if (lastBytes > largeCommand) return 250;
+  return people > crowd ? 100 : 50;
+}
+
+/** Ids of the elements that the canvas changes in place at this moment. */
+function underPen(appState: AppState): ReadonlySet<string> {
+  const { newElement, multiElement, editingTextElement, resizingElement } = appState;
+  const ids = [newElement, multiElement, editingTextElement, resizingElement].map((element) => element?.id);
+  return new Set(ids.filter((id) => id !== undefined));
+}
+
+/** Only what `checkElement` let in is in the collection, so this is a change of type alone; no work per read. */
+function asElement(record: RoomRecord | undefined): BoardElement | undefined {
+  return record as (RoomRecord & BoardElement) | undefined;
+}
+
+/** Every key of Excalidraw's type is there: those that travel from the rules of a board, the others from the stamp. */
+function asExcalidraw(element: SceneElement): ExcalidrawElement {
+  return element as SceneElement & ExcalidrawElement;
+}
+

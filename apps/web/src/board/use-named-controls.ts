@@ -1,0 +1,23 @@
+import { type RefObject, useEffect } from 'react';
+
+const names: readonly (readonly [selector: string, name: string])[] = [
+  ['[data-testid="main-menu-trigger"]', 'Board menu'],
+  ['.App-toolbar__extra-tools-trigger', 'More tools'],
+];
+
+/** Gives names to Excalidraw's buttons that have none, whenever it draws them again. */
+export function useNamedControls(container: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return undefined;
+    const nameAll = () => {
+      for (const [selector, name] of names) {
+        element.querySelector(`${selector}:not([aria-label])`)?.setAttribute('aria-label', name);
+      }
+    };
+    nameAll();
+    const observer = new MutationObserver(nameAll);
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [container]);
+}
