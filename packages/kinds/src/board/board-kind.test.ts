@@ -80,6 +80,18 @@ test('a board holds 5,000 elements', () => {
   expect(board.edit([{ op: 'remove', ids: ['e7'] }, put(5_000)]).ok).toBe(true);
 });
 
+test('a board holds 8 MB, and a full one can be emptied', () => {
+  const board = createBoard();
+  const text = 'x'.repeat(10_000);
+  const fill = (at: number) => ({ op: 'put', element: { id: `t${at}`, type: 'text', x: 0, y: 0, text } });
+  const outcomes = Array.from({ length: 500 }, (_, at) => board.edit([fill(at)]));
+  const refused = outcomes.filter((outcome) => !outcome.ok);
+  expect(refused[0]).toMatchObject({ code: 'limit' });
+  expect(board.state.bytes).toBeLessThanOrEqual(8 * 1024 * 1024);
+  expect(board.state.bytes).toBeGreaterThan(8 * 1024 * 1024 - 25_000);
+  expect(board.edit([{ op: 'remove', ids: ['t0'] }])).toMatchObject({ ok: true });
+});
+
 test('the outline tells the elements from the bottom to the top, a label with what it labels', () => {
   const board = createBoard();
   const at = { x: 0, y: 0, width: 9, height: 9 };

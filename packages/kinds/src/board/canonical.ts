@@ -10,7 +10,6 @@ import { storable } from './string.ts';
  */
 export function canonicalElement(raw: unknown): BoardElement | null {
   if (typeof raw !== 'object' || raw === null || !('type' in raw) || !isElementType(raw.type)) return null;
-  if ('isDeleted' in raw && raw.isDeleted === true) return null;
   const picked = pick(raw, Object.keys(elementSchemas[raw.type].shape));
   const checked = checkElement(repair(picked));
   return checked.ok && isWorthSending(checked.element) ? checked.element : null;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boardWith, createBoard, demandOk } from '../testing/board.ts';
 import { shape, stroke } from '../testing/shape.ts';
+import { boardKind } from './board-kind.ts';
 
 describe('put', () => {
   test('adds an element with the defaults of what it leaves out', () => {
@@ -185,7 +186,7 @@ describe('remove and restore', () => {
   test('a removal is seen as one, and its tombstone stays hidden', () => {
     const board = boardWith(shape('a'));
     expect(demandOk(board.edit([{ op: 'remove', ids: ['a', 'nobody-knows'] }])).element).toEqual({ a: ['del'] });
-    expect(board.state.toJson(['tombstone'])).toEqual({ element: {}, meta: {} });
+    expect(board.state.toJson(boardKind.hidden)).toEqual({ element: {}, meta: {} });
   });
 
   test('restore brings an element back as it was, to its old place', () => {
