@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
 import type { RoomBatch, RoomLog, RoomSnapshot } from '@atrium/rooms';
 import type { Database } from '../database.ts';
 import { rowsOf } from '../rows.ts';
@@ -54,7 +54,7 @@ async function read(
   ...[roomId, after, limit]: Parameters<RoomLog['read']>
 ): Promise<readonly RoomBatch[]> {
   return await tx
-    .select(getTableColumns(roomBatches))
+    .select()
     .from(roomBatches)
     .where(and(eq(roomBatches.roomId, roomId), gt(roomBatches.ver, after)))
     .orderBy(asc(roomBatches.ver))
@@ -73,7 +73,7 @@ async function saveSnapshot(tx: ScopedTx, { roomId, ...columns }: RoomSnapshot):
     .onConflictDoUpdate({
       target: roomSnapshots.roomId,
       set: columns,
-      setWhere: lt(roomSnapshots.ver, columns.ver),
+      setWhere: lte(roomSnapshots.ver, columns.ver),
     });
 }
 

@@ -8,11 +8,14 @@ import { migrate } from '../migration/migrate.ts';
 
 const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
 
-/** A migrated, empty database as a tar: made once per set of migrations, read in a few milliseconds afterwards. */
-export async function cachedImage(assets: Assets): Promise<Uint8Array> {
-  const file = join(cacheFolder, `database-${fingerprint(assets)}.tar`);
+/** `blank`: as initdb leaves it; `migrated`: with the schema, and no rows. */
+type Kind = 'blank' | 'migrated';
+
+/** A database as a tar: made once per set of migrations, read in a few milliseconds afterwards. */
+export async function cachedImage(kind: Kind, assets: Assets): Promise<Uint8Array> {
+  const file = join(cacheFolder, `database-${kind}-${fingerprint(assets)}.tar`);
   if (existsSync(file)) return readFileSync(file);
-  const image = await makeImage(assets);
+  const image = await makeImage(kind, assets);
   mkdirSync(cacheFolder, { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, image);
@@ -20,10 +23,12 @@ export async function cachedImage(assets: Assets): Promise<Uint8Array> {
   return image;
 }
 
-async function makeImage(assets: Assets): Promise<Uint8Array> {
-  const backend = await openMemory(assets.workerUrl, null);
-  const connection = await backend.owner();
-  await migrate(connection, assets.migrationsFolder).finally(() => connection.release());
+async function makeImage(kind: Kind, assets: Assets): Promise<Uint8Array> {
+  const backend = await openMemory(assets.workerUrl, kind === 'blank' ? null : await cachedImage('blank', assets));
+  if (kind === 'migrated') {
+    const connection = await backend.owner();
+    await migrate(connection, assets.migrationsFolder).finally(() => connection.release());
+  }
   const image = (await backend.thread.send({ type: 'image' })) as Uint8Array;
   await backend.close();
   return image;

@@ -10,17 +10,34 @@ const lockKey = 7_246_083_312;
 
 const owner = 'atrium_test';
 
+export interface ServerDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
 /** A fresh copy of the migrated template, made first when this server has none. */
-export async function createFromTemplate(
-  adminUrl: string,
-  assets: Assets,
-): Promise<{ readonly url: string; drop(): Promise<void> }> {
+export async function createFromTemplate(adminUrl: string, assets: Assets): Promise<ServerDatabase> {
   const template = nameOf(assets);
-  const name = `atrium_test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(adminUrl, async (admin) => {
+  return await create(adminUrl, async (admin) => {
     await admin.query('select pg_advisory_lock($1)', [lockKey]);
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
     if (rowCount === 0) await makeTemplate(admin, adminUrl, assets);
+    return template;
+  });
+}
+
+/** A database without a schema. */
+export async function createEmpty(adminUrl: string): Promise<ServerDatabase> {
+  return await create(adminUrl, async (admin) => {
+    await makeOwner(admin);
+    return 'template0';
+  });
+}
+
+async function create(adminUrl: string, prepare: (admin: Client) => Promise<string>): Promise<ServerDatabase> {
+  const name = `atrium_test_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(adminUrl, async (admin) => {
+    const template = await prepare(admin);
     await admin.query(`create database ${name} template ${template} owner ${owner}`);
   });
   const drop = async (): Promise<void> => {
@@ -61,7 +78,11 @@ async function asAdmin(url: string, run: (admin: Client) => Promise<void>): Prom
 /** No superuser: policies do not hold for one, and an installation should not need one. */
 async function makeOwner(admin: Client): Promise<void> {
   const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [owner]);
-  if (rowCount === 0) await admin.query(`create role ${owner} login nosuperuser createrole password '${owner}'`);
+  if (rowCount !== 0) return;
+  await admin
+    .query(`create role ${owner} login nosuperuser createrole password '${owner}'`)
+    // Another process was faster.
+    .catch(() => {});
 }
 
 function asOwnerOf(adminUrl: string, database: string): string {

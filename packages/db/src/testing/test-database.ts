@@ -28,7 +28,7 @@ const idle: EmbeddedBackend[] = [];
 
 async function openEmbedded(): Promise<TestDatabase> {
   const assets = findAssets();
-  const backend = idle.pop() ?? (await openMemory(assets.workerUrl, await cachedImage(assets)));
+  const backend = idle.pop() ?? (await openMemory(assets.workerUrl, await cachedImage('migrated', assets)));
   backend.thread.ref();
   return testDatabase(backend, async () => {
     await empty(backend);
