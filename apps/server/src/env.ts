@@ -15,6 +15,8 @@ export interface Config {
   readonly sessionAbsolute: number;
   readonly sudoAge: number;
   readonly sweepInterval: number;
+  /** Commands that one tab may send, on average; twice as many at once. */
+  readonly commandsPerSecond: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -70,6 +72,7 @@ const variables = {
   SESSION_ABSOLUTE: [duration.default(30 * unitMs.d), '30d'],
   SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],
   SWEEP_INTERVAL: [duration.default(30 * unitMs.s), '30s'],
+  COMMANDS_PER_SECOND: [z.coerce.number().int().min(1).max(1_000_000).default(40), '40'],
   LOG_LEVEL: [z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'info'],
 } as const;
 
@@ -96,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     sessionAbsolute: read('SESSION_ABSOLUTE'),
     sudoAge: read('SUDO_AGE'),
     sweepInterval: read('SWEEP_INTERVAL'),
+    commandsPerSecond: read('COMMANDS_PER_SECOND'),
     logLevel: read('LOG_LEVEL'),
   };
   if (mistakes.length > 0) throw new BadEnvironment(mistakes);

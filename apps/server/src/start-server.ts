@@ -1,4 +1,4 @@
-import { appRouter, policiesOf, RoomSeats, type Services } from '@atrium/api';
+import { appRouter, type Pace, Pacers, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
 import { createAccounts, createSessions, createSignInLimits, type Lifetimes, LiveSessions, prepareDecoy } from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
@@ -119,10 +119,15 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
       node: randomUUID(),
       onReport: (report) => log.warn(report, 'room report'),
     }),
-    seats: new RoomSeats(db),
+    pacers: new Pacers(paceOf(config.commandsPerSecond)),
+    seats: new RoomSeats(readAccessFrom(db)),
     lifetimes,
     publicUrl,
   };
+}
+
+function paceOf(perSecond: number): Pace {
+  return { perSecond, burst: 2 * perSecond, mostWaiting: Math.max(1_000, 2 * perSecond) };
 }
 
 /** Connects the database's own word about who lost access to everything that is open. */

@@ -2,6 +2,7 @@ import type { Accounts, Device, Identity, Lifetimes, LiveSessions, Sessions } fr
 import type { Database } from '@atrium/db';
 import type { RoomHub } from '@atrium/rooms';
 import type { RoomSeats } from './access/room-seats.ts';
+import type { Pacers } from './socket/pacer.ts';
 import type { SocketConnection } from './socket/socket-connection.ts';
 
 /** Everything a procedure may use; made once per process. */
@@ -12,6 +13,8 @@ export interface Services {
   readonly live: LiveSessions;
   readonly hub: RoomHub;
   readonly seats: RoomSeats;
+  /** How fast one tab (or, over HTTP, one session) may send commands. */
+  readonly pacers: Pacers;
   readonly lifetimes: Lifetimes;
   /** Origin of the app, without a trailing slash; links in invitations begin with it. */
   readonly publicUrl: string;

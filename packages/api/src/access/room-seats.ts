@@ -1,4 +1,4 @@
-import { type Database, type Ending, roleInRoom } from '@atrium/db';
+import type { Ending } from '@atrium/db';
 import type { EndReason, Role } from '@atrium/rooms';
 
 /** What one person may do in one room at this moment. `role` is null when they may not be there. */
@@ -29,6 +29,9 @@ interface Entry {
   readonly listeners: Set<(access: Access, gone: EndReason | null) => void>;
 }
 
+/** Asks the database; null for who is no member. */
+export type ReadAccess = (userId: string, roomId: string) => Promise<Access | null>;
+
 const nowhere: Access = { role: null, kind: '', archived: false };
 
 /**
@@ -37,10 +40,10 @@ const nowhere: Access = { role: null, kind: '', archived: false };
  */
 export class RoomSeats {
   readonly #entries = new Map<string, Entry>();
-  readonly #db: Database;
+  readonly #readAccess: ReadAccess;
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(readAccess: ReadAccess) {
+    this.#readAccess = readAccess;
   }
 
   /** Null when this user is no member of the room, or there is no such room: nobody can tell which. */
@@ -116,7 +119,7 @@ export class RoomSeats {
   async #read(entry: Entry): Promise<void> {
     for (;;) {
       const seen = entry.changes;
-      const found = await this.#db.withScope({ user: entry.userId }, (tx) => roleInRoom(tx, entry.roomId, entry.userId));
+      const found = await this.#readAccess(entry.userId, entry.roomId);
       if (seen !== entry.changes) continue;
       entry.access = found ?? { ...entry.access, role: null };
       return;

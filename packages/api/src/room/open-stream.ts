@@ -8,7 +8,7 @@ export interface Stream {
   readonly signal: AbortSignal;
   /** Calls `end` when the session, the membership or the room is over; at once when it already is. */
   onEnd(end: (reason: EndReason) => void): void;
-  /** Calls `change` when the role or the archive flag changed while access remains. */
+  /** Calls `change` when the role or the archive flag changed while access remains; at once when it changed already. */
   onAccess(change: (access: Access) => void): void;
   abort(): void;
   /** Lets go of the seat and the socket. Call it in `finally`: the last word is written by then. */
@@ -26,7 +26,10 @@ export function openStream(connection: SocketConnection, seat: Seat, callerSigna
   const closed = new Promise<void>((resolve) => (written = resolve));
   let over: EndReason | null = connection.ended ?? (seat.access.role === null ? 'removed' : null);
   let end: (reason: EndReason) => void = () => {};
-  let change: (access: Access) => void = () => {};
+  let isChanged = false;
+  let change: (access: Access) => void = () => {
+    isChanged = true;
+  };
 
   const finish = (reason: EndReason) => {
     over ??= reason;
@@ -46,6 +49,7 @@ export function openStream(connection: SocketConnection, seat: Seat, callerSigna
     },
     onAccess(listener) {
       change = listener;
+      if (isChanged) listener(seat.access);
     },
     abort: () => abort.abort(),
     close() {

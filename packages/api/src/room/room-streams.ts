@@ -84,9 +84,8 @@ export const roomStreams = {
     .mutation(async ({ ctx, input }) => {
       const { seat, identity, services } = ctx;
       const room = { roomId: seat.roomId, kind: seat.access.kind };
-      if (ctx.transport === 'socket' && !(await ctx.connection.pacer.take(input.commands.length))) {
-        throw new Refusal('TOO_MANY');
-      }
+      const sender = ctx.transport === 'socket' ? ctx.connection.id : identity.session.publicId;
+      if (!(await services.pacers.of(sender).take(input.commands.length))) throw new Refusal('TOO_MANY');
       const isOver = () => ctx.transport === 'socket' && ctx.connection.ended !== null;
       return services.hub.send(room, () => (isOver() ? null : actorAt(seat, identity)), input);
     }),

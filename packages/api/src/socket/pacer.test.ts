@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPacer } from './pacer.ts';
+import { createPacer, Pacers } from './pacer.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -26,3 +26,10 @@ test('too many waiting are refused and cost nothing', async () => {
   void pacer.take(40);
   expect(await pacer.take(1)).toBe(false);
 });
+
+test('one key has one bucket, and thousands of idle ones are forgotten', async () => {
+  const pacers = new Pacers(rates);
+  void pacers.of('busy').take(120);
+  for (let n = 0; n < 5_000; n++) pacers.of(`idle ${n}`);
+  expect(await pacers.of('busy').take(80)).toBe(false);
+}, 1_000);

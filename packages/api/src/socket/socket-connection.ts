@@ -1,7 +1,6 @@
 import type { Identity, LiveConnection } from '@atrium/auth';
 import type { EndReason } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
-import { createPacer, type Pacer } from './pacer.ts';
 
 /** What the server's transport offers to a connection. */
 export interface SocketDriver {
@@ -23,8 +22,6 @@ const pollEvery = 25;
 export class SocketConnection implements LiveConnection {
   readonly id = randomUUID();
   readonly identity: Identity;
-  /** Commands of this tab: 40 a second, 80 at once. */
-  readonly pacer: Pacer = createPacer({ perSecond: 40, burst: 80, mostWaiting: 1_000 });
   readonly #driver: SocketDriver;
   readonly #streams = new Set<(reason: EndReason) => Promise<void>>();
   readonly #rooms = new Map<string, number>();

@@ -6,8 +6,10 @@ import { createMemoryBus, createRoomHub, type Role } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { appRouter } from '../app-router.ts';
+import { readAccessFrom } from '../access/read-access.ts';
 import { RoomSeats } from '../access/room-seats.ts';
 import type { HttpContext, Services, SocketContext } from '../context.ts';
+import { Pacers } from '../socket/pacer.ts';
 import { SocketConnection } from '../socket/socket-connection.ts';
 
 const device = { userAgent: undefined, address: '127.0.0.1' };
@@ -104,5 +106,6 @@ function createServices(db: Services['db']): Services {
     },
   });
   const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  return { db, sessions, accounts, live, hub, seats: new RoomSeats(db), lifetimes, publicUrl: 'http://localhost:3000' };
+  const pacers = new Pacers({ perSecond: 40, burst: 80, mostWaiting: 1_000 });
+  return { db, sessions, accounts, pacers, live, hub, seats: new RoomSeats(readAccessFrom(db)), lifetimes, publicUrl: 'http://localhost:3000' };
 }

@@ -1,0 +1,107 @@
+import { expect, test, vi } from 'vitest';
+import { type Access, RoomSeats } from './room-seats.ts';
+
+const editor: Access = { role: 'editor', kind: 'board', archived: false };
+
+/** Readings that the test answers one by one, in the order in which they were asked. */
+function readings() {
+  const waiting: ((access: Access | null) => void)[] = [];
+  const read = vi.fn(() => new Promise<Access | null>((resolve) => waiting.push(resolve)));
+  const answer = async (access: Access | null) => {
+    waiting.shift()?.(access);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { read, answer };
+}
+
+const member = (role: 'viewer' | null) => ({ type: 'member', roomId: 'r', userId: 'u', role }) as const;
+
+test('no member, no seat, and nothing is kept', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  await answer(null);
+  expect(await taking).toBeNull();
+  void seats.take('u', 'r');
+  expect(read).toHaveBeenCalledTimes(2);
+});
+
+test('two calls of one person share one reading; the last to leave forgets it', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const both = [seats.take('u', 'r'), seats.take('u', 'r')];
+  await answer(editor);
+  const [one, two] = await Promise.all(both);
+  expect(read).toHaveBeenCalledTimes(1);
+  one?.release();
+  one?.release();
+  const third = await seats.take('u', 'r');
+  expect(read).toHaveBeenCalledTimes(1);
+  two?.release();
+  third?.release();
+  void seats.take('u', 'r');
+  expect(read).toHaveBeenCalledTimes(2);
+});
+
+test('a removal that commits while the row is being read wins: the reading is asked again', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  seats.onEnding(member(null));
+  await answer(editor);
+  expect(read).toHaveBeenCalledTimes(2);
+  await answer(null);
+  expect(await taking).toBeNull();
+});
+
+test('a removal that commits after the reading reaches the seat at once', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  await answer(editor);
+  const seat = await taking;
+  const heard = vi.fn();
+  seat?.onChange(heard);
+  seats.onEnding(member('viewer'));
+  seats.onEnding({ type: 'room', roomId: 'r', change: 'archived' });
+  seats.onEnding(member(null));
+  expect(heard.mock.calls).toEqual([
+    [{ role: 'viewer', kind: 'board', archived: false }, null],
+    [{ role: 'viewer', kind: 'board', archived: true }, null],
+    [{ role: null, kind: 'board', archived: true }, 'removed'],
+  ]);
+  expect(seat?.access.role).toBeNull();
+});
+
+test('a deleted room says so, and other rooms hear nothing', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = [seats.take('u', 'r'), seats.take('u', 'other')];
+  await answer(editor);
+  await answer(editor);
+  const heard = [vi.fn(), vi.fn()];
+  (await Promise.all(taking)).forEach((seat, index) => seat?.onChange(heard[index] ?? vi.fn()));
+  seats.onEnding({ type: 'room', roomId: 'r', change: 'deleted' });
+  expect(heard[0]).toHaveBeenCalledWith({ role: null, kind: 'board', archived: false }, 'room-deleted');
+  expect(heard[1]).not.toHaveBeenCalled();
+});
+
+test('after deafness every held seat is read again, and a change is told', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  await answer(editor);
+  const heard = vi.fn();
+  (await taking)?.onChange(heard);
+  const rereading = seats.reread();
+  await answer(null);
+  await rereading;
+  expect(heard).toHaveBeenCalledWith({ role: null, kind: 'board', archived: false }, 'removed');
+});
+
+test('a reading that fails refuses the seat and leaves nothing behind', async () => {
+  const read = vi.fn<() => Promise<Access | null>>().mockRejectedValueOnce(new Error('no database')).mockResolvedValue(editor);
+  const seats = new RoomSeats(read);
+  await expect(seats.take('u', 'r')).rejects.toThrow('no database');
+  expect((await seats.take('u', 'r'))?.access).toEqual(editor);
+});
