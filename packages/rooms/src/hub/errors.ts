@@ -16,3 +16,11 @@ export class RoomUnavailable extends Error {
     this.name = 'RoomUnavailable';
   }
 }
+
+export function roomGone(): SendRefused {
+  return new SendRefused('not-a-member', 'This room does not exist any more.');
+}
+
+export function logUnreachable(): RoomUnavailable {
+  return new RoomUnavailable('The server cannot save right now. Try again in a moment.');
+}

@@ -17,6 +17,8 @@ export interface HubLimits {
   /** Recent batches in memory, for viewers that are behind or return. */
   readonly ringBatches: number;
   readonly ringBytes: number;
+  /** What is read from the log for a viewer who returns; who missed more starts from a snapshot. */
+  readonly resumeBatches: number;
   /** How often an open room looks for what another node wrote and the bus did not tell. */
   readonly pollTime: number;
   /** The same while the log could not be reached. */
@@ -46,6 +48,7 @@ export const defaultLimits: HubLimits = {
   keptTime: 10 * 60_000,
   ringBatches: 1_000,
   ringBytes: 1024 * 1024,
+  resumeBatches: 1_000,
   pollTime: 15_000,
   repairTime: 1_000,
   logTime: 10_000,

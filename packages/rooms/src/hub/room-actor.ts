@@ -1,4 +1,5 @@
 import { sleep, withDeadline } from '../clock/clock.ts';
+import { KeptTimer } from '../clock/kept-timer.ts';
 import type { StateJson } from '../kind/record.ts';
 import type { Role } from '../kind/role.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
@@ -7,15 +8,16 @@ import type { RoomBatch } from '../log/room-log.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { readCursor, viewKeyOf } from './cursor.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
-import { type DiffEvent, diffEventOf, joinEvents } from './diff-event.ts';
-import { RoomUnavailable, SendRefused } from './errors.ts';
+import { type DiffEvent, diffEventOf } from './diff-event.ts';
+import { logUnreachable, roomGone, RoomUnavailable, SendRefused } from './errors.ts';
 import { EventRing } from './event-ring.ts';
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
+import { readMissed } from './read-missed.ts';
 import type { EndReason, RoomEvent } from './room-event.ts';
 import type { SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
 import type { RoomServices } from './room-services.ts';
-import { RoomWatcher, type WatchedRoom } from './room-watcher.ts';
+import { RoomWatcher, type WatchedRoom, type WatchStart } from './room-watcher.ts';
 import { measureRequest } from './send-request.ts';
 import { type Queued, SendQueue } from './send-queue.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
@@ -34,6 +36,8 @@ export class RoomActor implements WatchedRoom {
   readonly #budget: TimeBudget;
   readonly #watchers = new Set<RoomWatcher>();
   readonly #doubted = new WeakSet<Queued>();
+  readonly #idleTimer: KeptTimer;
+  readonly #pollTimer: KeptTimer;
   readonly #unsubscribe: () => void;
   readonly #onClosed: () => void;
   #room: ConfirmedRoom;
@@ -43,8 +47,6 @@ export class RoomActor implements WatchedRoom {
   #isBehind = false;
   #isClosed = false;
   #visibleState: { readonly ver: number; readonly state: StateJson } | null = null;
-  #cancelIdle: (() => void) | null = null;
-  #cancelPoll: (() => void) | null = null;
 
   constructor(
     services: RoomServices,
@@ -60,6 +62,8 @@ export class RoomActor implements WatchedRoom {
     this.#ring = new EventRing({ count: limits.ringBatches, bytes: limits.ringBytes });
     this.#snapshots = new SnapshotKeeper(services, kind, opts.loaded.snapshotVer);
     this.#budget = new TimeBudget(limits.runTimePerSecond, clock.precise());
+    this.#idleTimer = new KeptTimer(clock, () => void this.closeIfIdle());
+    this.#pollTimer = new KeptTimer(clock, () => void this.#look());
     for (const batch of opts.loaded.tail) this.#tell(batch);
     this.#unsubscribe = bus.subscribe(this.#topic, (message) => this.#hear(message));
     this.#setTimers();
@@ -77,8 +81,9 @@ export class RoomActor implements WatchedRoom {
     return this.#isClosed;
   }
 
+  /** Nobody watches and nothing waits; what was decided last may still be on its way to disk. */
   get isIdle(): boolean {
-    return this.#watchers.size === 0 && this.#queue.isEmpty && this.#work === null;
+    return this.#watchers.size === 0 && this.#queue.isEmpty;
   }
 
   /** Throws `SendRefused` at once when the request may not wait; settles after the commit. */
@@ -95,13 +100,13 @@ export class RoomActor implements WatchedRoom {
     const cursor = readCursor(opts.cursor);
     const isAhead = cursor !== null && (cursor.epoch > this.epoch || (cursor.epoch === this.epoch && cursor.ver > this.ver));
     if (isAhead) await this.#look();
-    if (isAhead && this.#isBehind) throw unreachable();
+    if (isAhead && this.#isBehind) throw logUnreachable();
     const { epoch } = this;
     const fits = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role) && cursor.ver <= this.ver;
-    const missed = fits ? await this.#missedSince(cursor.ver) : null;
+    const missed = fits ? await this.#startAt(cursor.ver) : null;
     // No pause from here on: what follows `missed` is in the ring, or will wake the watcher.
     if (this.#isClosed) return null;
-    const isInReach = missed !== null && epoch === this.epoch && this.#reaches(missed.ver);
+    const isInReach = missed?.ver != null && epoch === this.epoch && this.#reaches(missed.ver);
     const watcher = new RoomWatcher(this, opts, isInReach ? missed : { ver: null, event: null });
     if (!opts.signal.aborted) this.#watchers.add(watcher);
     this.#setTimers();
@@ -109,7 +114,7 @@ export class RoomActor implements WatchedRoom {
   }
 
   since(ver: number): DiffEvent | null {
-    return this.#ring.since(ver, this.#room.state.bytes * 2 + 65_536);
+    return this.#ring.since(ver, this.#joinedBytes);
   }
 
   snapshotFor({ userId, role }: { readonly userId: string; readonly role: Role }): RoomEvent {
@@ -129,7 +134,7 @@ export class RoomActor implements WatchedRoom {
   /** Ends every watcher and forgets the room, without a snapshot: it was deleted. */
   async evict(reason: EndReason): Promise<void> {
     this.#close(reason);
-    this.#queue.refuseAll(gone());
+    this.#queue.refuseAll(roomGone());
     await this.#work;
   }
 
@@ -142,23 +147,24 @@ export class RoomActor implements WatchedRoom {
 
   /** Writes a snapshot and closes, unless somebody came meanwhile. */
   async closeIfIdle(): Promise<void> {
+    await this.#work;
     if (!this.isIdle || this.#isClosed) return;
     await this.#snapshots.save(this.#room);
-    if (this.isIdle) this.#close('draining');
+    if (this.isIdle && this.#work === null) this.#close('draining');
   }
 
   // The loop: catch up, decide, commit, answer.
 
   #wake(): void {
     if (this.#work !== null || this.#isClosed) return;
-    const work = Promise.resolve()
+    this.#work = Promise.resolve()
       .then(() => this.#run())
       .finally(() => {
         this.#work = null;
         if (this.#queue.isEmpty) this.#setTimers();
         else this.#wake();
       });
-    this.#work = work;
+    this.#setTimers();
   }
 
   async #run(): Promise<void> {
@@ -166,7 +172,7 @@ export class RoomActor implements WatchedRoom {
       while (!this.#isClosed && (this.#isBehind || !this.#queue.isEmpty)) {
         const isReachable = this.#isBehind ? (await this.#catchUp()) !== null : await this.#flush();
         if (isReachable) continue;
-        this.#queue.refuseAll(unreachable());
+        this.#queue.refuseAll(logUnreachable());
         return;
       }
     } catch (cause) {
@@ -305,19 +311,18 @@ export class RoomActor implements WatchedRoom {
 
   #putBack(waiting: readonly Queued[]): void {
     this.#queue.putBack(waiting);
-    if (this.#isClosed) this.#queue.refuseAll(gone());
+    if (this.#isClosed) this.#queue.refuseAll(roomGone());
   }
 
-  /** What was missed since `from` and the version it leads to; null when only a snapshot can tell. */
-  async #missedSince(from: number): Promise<{ readonly ver: number; readonly event: DiffEvent | null } | null> {
-    if (this.#reaches(from)) return { ver: from, event: null };
-    const { log, clock, limits } = this.#services;
-    const read = log.read(this.#room.roomId, from, limits.ringBatches);
-    const batches = await withDeadline(clock, read, limits.logTime).catch(() => []);
-    const [first, ...rest] = batches.map((batch) => diffEventOf(batch, this.kind.hidden));
-    if (first === undefined || first.prev !== from) return null;
-    const event = joinEvents([first, ...rest]);
-    return JSON.stringify(event.diff).length > this.#room.state.bytes * 2 + 65_536 ? null : { ver: event.ver, event };
+  /** Where a viewer goes on who has `ver`: from memory, or with what the log holds between; null for a snapshot. */
+  async #startAt(ver: number): Promise<WatchStart | null> {
+    if (this.#reaches(ver)) return { ver, event: null };
+    return readMissed(this.#services, { roomId: this.#room.roomId, from: ver, kind: this.kind, bytes: this.#joinedBytes });
+  }
+
+  /** Joined diffs larger than this are worth less than a snapshot. */
+  get #joinedBytes(): number {
+    return this.#room.state.bytes * 2 + 65_536;
   }
 
   /** True when a viewer at `ver` can be told the rest from memory. */
@@ -342,17 +347,11 @@ export class RoomActor implements WatchedRoom {
 
   /** The timers that belong to what the room is doing now. */
   #setTimers(): void {
-    const { clock, limits } = this.#services;
-    this.#cancelIdle?.();
-    this.#cancelPoll?.();
-    if (this.#isClosed) return;
-    this.#cancelIdle = this.isIdle ? clock.setTimer(() => void this.closeIfIdle(), limits.idleTime) : null;
-    this.#cancelPoll = clock.setTimer(() => this.#poll(), this.#isBehind ? limits.repairTime : limits.pollTime);
-  }
-
-  #poll(): void {
-    if (this.#isBehind || this.#watchers.size > 0) void this.#look();
-    else this.#setTimers();
+    const { idleTime, repairTime, pollTime } = this.#services.limits;
+    const isResting = !this.#isClosed && this.#work === null;
+    const poll = this.#watchers.size > 0 ? pollTime : null;
+    this.#idleTimer.keep(isResting && this.isIdle ? idleTime : null);
+    this.#pollTimer.keep(isResting ? (this.#isBehind ? repairTime : poll) : null);
   }
 
   #close(reason: EndReason): void {
@@ -363,12 +362,4 @@ export class RoomActor implements WatchedRoom {
     for (const watcher of this.#watchers) watcher.end(reason);
     this.#onClosed();
   }
-}
-
-function unreachable(): RoomUnavailable {
-  return new RoomUnavailable('The server cannot save right now. Try again in a moment.');
-}
-
-function gone(): SendRefused {
-  return new SendRefused('not-a-member', 'This room does not exist any more.');
 }

@@ -51,6 +51,15 @@ export const tally = defineRoomKind({
         for (const [itemId] of tx.entries('item')) tx.remove('item', itemId);
       },
     },
+    /** A bug: throws what no kind should throw. */
+    fail: {
+      input: z.strictObject({}),
+      role: 'viewer',
+      run(tx) {
+        tx.put('item', 'left-behind', {});
+        throw new TypeError('A bug in this kind.');
+      },
+    },
     /** Changes something, then refuses. */
     refuse: {
       input: z.strictObject({ message: z.string() }),

@@ -109,7 +109,7 @@ function judge(log: SimulatedLog, clients: readonly SimulatedClient[], violation
     if (!client.isDone) violation(`${client.id} did not get all answers`);
     const wanted = Array.from({ length: client.total - 1 }, (_, index) => index + 2).filter((seq) => seq % 5 !== 0);
     const list = state.get('item', client.id)?.['list'];
-    if (JSON.stringify(list) !== JSON.stringify(wanted)) violation(`${client.id} sent ${String(wanted)}: ${String(list)}`);
+    if (JSON.stringify(list) !== JSON.stringify(wanted)) violation(`${client.id}: ${JSON.stringify(list)}`);
     if (client.ver !== ver) violation(`${client.id} sees ${client.ver} of ${ver}`);
     if (JSON.stringify(sorted(client.state.toJson())) !== expected) violation(`${client.id} sees something else`);
   }

@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../../src/clock/clock.ts';
 import { RoomUnavailable } from '../../src/hub/errors.ts';
+import type { RoomEvent } from '../../src/hub/room-event.ts';
 import type { RoomHub, SentCommand } from '../../src/hub/room-hub.ts';
 import { RoomState } from '../../src/kind/room-state.ts';
 import type { CommandResult } from '../../src/log/room-log.ts';
@@ -120,14 +121,15 @@ export class SimulatedClient {
     }
   }
 
-  #see(event: { readonly type: string } & Parameters<typeof describeEvent>[0]): void {
-    const flaw = describeEvent(event, this);
+  #see(event: RoomEvent): void {
+    const flaw = follow(event, this);
     if (flaw !== null) this.#world.violation(`${this.id} ${flaw}`);
   }
 }
 
-function describeEvent(
-  event: import('../../src/hub/room-event.ts').RoomEvent,
+/** Does what a client does with an event; answers what is wrong with it, if anything. */
+function follow(
+  event: RoomEvent,
   client: { state: RoomState; ver: number; epoch: number },
 ): string | null {
   if (event.type === 'snapshot') {
