@@ -6,10 +6,8 @@ export const systemDoors = {
   'sign-in': 'Nobody is signed in yet: an account is found by its address, a session is made.',
   registration: 'The user does not exist yet.',
   session: 'The cookie says who it is only after the session was read.',
-  account: "A person's own address and credentials, in columns that no user's role can read.",
   invite: 'The bearer of an invitation is no member of the room yet.',
   'room-log': 'The engine writes for everybody in the room; it checks each command itself.',
-  access: 'The engine asks for the role of a person whose stream it serves, outside any request.',
   sweep: 'Expired sessions end, and streams are compared with the sessions that still exist.',
   test: 'Tests arrange the data they need.',
 } as const;

@@ -1,7 +1,7 @@
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
 import type { Backend, ChannelListeners, OpenTransaction, OwnerConnection } from '../backend.ts';
-import { ScopeMisuse } from '../errors.ts';
+import { DatabaseUnavailable, ScopeMisuse } from '../errors.ts';
 import type { ScopedTx } from '../scope.ts';
 import type { FolderLock } from './lock.ts';
 import type { Counters, QueryResult } from './messages.ts';
@@ -14,6 +14,8 @@ const dialect = new PgDialect();
 export class EmbeddedBackend implements Backend {
   readonly description: string;
   readonly thread: Thread;
+  /** Milliseconds from its begin to its end. */
+  longestTransaction = 30_000;
   readonly #lock: FolderLock | undefined;
   readonly #turns = new Turns();
   readonly #channels = new Map<string, Set<ChannelListeners>>();
@@ -38,20 +40,25 @@ export class EmbeddedBackend implements Backend {
       done();
       throw error;
     }
-    const client = new TransactionClient(this.thread);
+    return this.#opened(new TransactionClient(this.thread), done);
+  }
+
+  /** Whoever holds the one session for too long loses it, as PostgreSQL's own timeout would take a connection away. */
+  #opened(client: TransactionClient, done: () => void): OpenTransaction {
     const end = async (how: 'commit' | 'rollback'): Promise<string> => {
+      if (!client.isOpen) throw new DatabaseUnavailable('The transaction took too long and was rolled back.');
       client.isOpen = false;
+      clearTimeout(limit);
       try {
         return String(await this.thread.send({ type: 'end', how }));
       } finally {
         done();
       }
     };
-    return {
-      tx: client.drizzle(),
-      commit: async () => await end('commit'),
-      rollback: async () => void (await end('rollback').catch(() => '')),
-    };
+    const rollback = async (): Promise<void> => void (await end('rollback').catch(() => ''));
+    const limit = setTimeout(() => void rollback(), this.longestTransaction);
+    limit.unref();
+    return { tx: client.drizzle(), commit: async () => await end('commit'), rollback };
   }
 
   async owner(): Promise<OwnerConnection> {

@@ -46,6 +46,11 @@ export class Thread {
     this.#worker.ref();
   }
 
+  /** For tests: ends the thread in the middle of what it does. */
+  async kill(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
   async close(): Promise<void> {
     if (this.#death) return;
     const exited = once(this.#worker, 'exit');

@@ -17,7 +17,7 @@ async function run(backend: Backend, folder = migrationsFolder): Promise<number>
 test('three processes that start at once migrate once', async () => {
   await using empty = await openEmptyBackend();
   const applied = await Promise.all([run(empty.backend), run(empty.backend), run(empty.backend)]);
-  expect(applied.toSorted()).toEqual([0, 0, 3]);
+  expect(applied.toSorted((a, b) => a - b)).toEqual([0, 0, 3]);
 });
 
 test('a migration that fails leaves nothing behind, and the next attempt starts where it was', async () => {

@@ -120,7 +120,7 @@ test('the role in a room is null for who is no member, whoever asks', async () =
     await memberRole(tx, roomId, stranger),
   ];
   const member = { role: 'owner', kind: 'board', archived: false };
-  expect(await db.withScope({ system: 'access' }, ask)).toEqual([member, null, null]);
+  expect(await db.withScope({ system: 'test' }, ask)).toEqual([member, null, null]);
   expect(await as(db, stranger)(ask)).toEqual([null, null, null]);
   expect(await as(db, stranger)(async (tx) => await listMembers(tx, roomId))).toEqual([]);
 });

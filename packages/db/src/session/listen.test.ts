@@ -4,7 +4,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { archiveRoom, deleteRoom } from '../room/room.ts';
 import { roomMembers, rooms, sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
-import { arrangeMember, arrangeRoom, arrangeSession, arrangeUser, openTestDatabase } from '../testing/index.ts';
+import {
+  arrangeMember,
+  arrangeRoom,
+  arrangeSession,
+  arrangeUser,
+  isOnServer,
+  openTestDatabase,
+} from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
 import type { Ending } from './ending.ts';
 import { deleteExpiredSessions, deleteOtherSessions, deleteSession, touchSession } from './session.ts';
@@ -12,18 +19,23 @@ import { deleteExpiredSessions, deleteOtherSessions, deleteSession, touchSession
 let db: TestDatabase;
 let endings: Ending[];
 let arrived: EventEmitter;
+let standing: string[];
 
 beforeEach(async () => {
   db = await openTestDatabase();
   endings = [];
   arrived = new EventEmitter();
+  standing = [];
   const stop = await db.listen({
     onEnding: (ending) => {
       endings.push(ending);
       arrived.emit('ending');
     },
-    onDeaf: () => {},
-    onListening: () => {},
+    onDeaf: () => standing.push('deaf'),
+    onListening: () => {
+      standing.push('listening');
+      arrived.emit('listening');
+    },
   });
   return async () => {
     await stop();
@@ -168,3 +180,18 @@ test('who stopped listening hears nothing', async () => {
   expect(await reported()).toHaveLength(1);
   expect(heard).toEqual([]);
 });
+
+// Embedded, there is no connection to lose; a thread that dies is tested beside it (embedded/backend.test.ts).
+test.each(isOnServer() ? ['the server'] : [])(
+  '%s closes the connection: that is told at once, and the next one hears what happens',
+  async () => {
+    const others = 'datname = current_database() and pid <> pg_backend_pid()';
+    await db.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where ${others}`);
+    await once(arrived, 'listening');
+    expect(standing).toEqual(['listening', 'deaf', 'listening']);
+    const userId = await arrangeUser(db);
+    const { publicId } = await arrangeSession(db, userId);
+    await system(async (tx) => await deleteSession(tx, publicId, 'signed-out'));
+    expect(await reported()).toMatchObject([{ type: 'session', publicId }]);
+  },
+);

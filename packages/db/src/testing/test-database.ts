@@ -6,6 +6,7 @@ import { openMemory } from '../embedded/open.ts';
 import { databaseOn } from '../open-database.ts';
 import { openPostgres } from '../postgres/backend.ts';
 import { cachedImage } from './image.ts';
+import { isOnServer, serverUrl } from './server-url.ts';
 import { createFromTemplate } from './template.ts';
 
 /** A database of the test's own: migrated, empty, and gone (or empty again) when disposed of. */
@@ -19,8 +20,7 @@ export interface TestDatabase extends Database, AsyncDisposable {
  * address, with which a database is made whose owner is none.
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const url = process.env['TEST_DATABASE_URL'];
-  return url === undefined || url === '' ? await openEmbedded() : await openOnServer(url);
+  return isOnServer() ? await openOnServer(serverUrl()) : await openEmbedded();
 }
 
 /** Emptied ones wait here for the next test of this process: starting one costs half a second, emptying it 10 ms. */
