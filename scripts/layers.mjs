@@ -26,6 +26,7 @@ const allowed = {
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'value',
     '@atrium/kinds': 'value',
+    '@atrium/kinds/*': 'value',
   },
   server: {
     '@atrium/api': 'value',
@@ -38,8 +39,7 @@ const allowed = {
     '@atrium/api': 'types',
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'value',
-    '@atrium/kinds': 'value',
-    '@atrium/kinds/board': 'value',
+    '@atrium/kinds/*': 'value',
     '@atrium/client': 'value',
     '@atrium/client/react': 'value',
     '@atrium/ui': 'value',
@@ -62,7 +62,8 @@ const allowedInTests = {
   auth: ['@atrium/db/testing'],
   api: ['@atrium/db/testing', '@atrium/rooms/testing'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],
-  web: ['@atrium/testkit', '@atrium/server'],
+  testkit: ['@atrium/kinds/board', '@atrium/kinds/testing'],
+  web: ['@atrium/testkit', '@atrium/server', '@atrium/kinds', '@atrium/kinds/testing'],
 };
 
 /** Packages whose code runs in the browser: nothing of Node in them. */
@@ -131,11 +132,17 @@ function wrongImport(path, { specifier, typesOnly, names }) {
 function wrongNeighbour(path, self, { specifier, typesOnly }) {
   if (specifier.split('/')[1] === self) return `imports ${specifier}, its own package: use a relative path`;
   if (isTestCode(path) && allowedInTests[self]?.includes(specifier)) return null;
-  const permission = allowed[self]?.[specifier];
+  const permission = permissionFor(self, specifier);
   if (permission === undefined) return `imports ${specifier}, which ${self} may not`;
   if (permission === 'types' && !typesOnly)
     return `imports ${specifier} at runtime, where ${self} may only "import type"`;
   return null;
+}
+
+/** `@atrium/kinds/*` stands for each kind, and not for what the tests of kinds are made of. */
+function permissionFor(self, specifier) {
+  const anyPath = specifier.endsWith('/testing') ? specifier : specifier.replace(/\/[^/]+$/, '/*');
+  return allowed[self]?.[specifier] ?? allowed[self]?.[anyPath];
 }
 
 /** Every import of a module in whatever form, and where it reads `process.env`. */

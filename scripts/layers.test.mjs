@@ -13,6 +13,7 @@ test.each([
   ['packages/ui/src/button.tsx', "import { board } from '@atrium/kinds/board';"],
   ['packages/client/src/connection.ts', "import { startServer } from '@atrium/server';"],
   ['packages/bench/src/fan-out.ts', "import { startServer } from '@atrium/server';"],
+  ['apps/web/src/board/scene.ts', "import { hostileValue } from '@atrium/kinds/testing';"],
   ['apps/web/src/main.tsx', "import '@atrium/db';"],
   ['apps/web/src/main.tsx', "const db = await import('@atrium/db');"],
   ['apps/web/src/main.tsx', "export * from '@atrium/db';"],
@@ -31,6 +32,13 @@ test.each(['packages/client/src/atrium-client.ts', 'apps/web/src/pages/rooms.tsx
     expect(broken(path, "export { reasons } from '@atrium/api';")).toBe(true);
   },
 );
+
+test('each kind of room has its own path', () => {
+  expect(broken('apps/web/src/board/scene.ts', "import { boardKind } from '@atrium/kinds/board';")).toBe(false);
+  expect(broken('apps/web/src/board/scene.test.ts', "import { validElement } from '@atrium/kinds/testing';")).toBe(
+    false,
+  );
+});
 
 test('code of the browser imports nothing of Node, its tests may', () => {
   expect(broken('packages/rooms/src/kind/diff.ts', "import { randomUUID } from 'node:crypto';")).toBe(true);
