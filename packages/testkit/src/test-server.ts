@@ -29,14 +29,18 @@ export async function startTestServer(overrides: Partial<Config> = {}): Promise<
 }
 
 /** A server on a data folder, which can be stopped and started again. */
-export async function startServerOn(folder: string): Promise<AsyncDisposable & { url: string; restart(): Promise<void> }> {
-  let running: RunningServer = await startServer({ ...testConfig, databaseUrl: folder });
+export async function startServerOn(
+  folder: string,
+  overrides: Partial<Config> = {},
+): Promise<AsyncDisposable & { url: string; restart(): Promise<void> }> {
+  const config: Config = { ...testConfig, ...overrides, databaseUrl: folder };
+  let running: RunningServer = await startServer(config);
   const { url, port } = running;
   return {
     url,
     async restart() {
       await running.close();
-      running = await startServer({ ...testConfig, databaseUrl: folder, port });
+      running = await startServer({ ...config, port });
     },
     [Symbol.asyncDispose]: () => running.close(),
   };

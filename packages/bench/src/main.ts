@@ -1,0 +1,23 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { report, type Row } from './report.ts';
+import { acknowledge } from './workload/acknowledge.ts';
+import { revocation } from './workload/revocation.ts';
+import { throughput } from './workload/throughput.ts';
+
+/** Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. */
+const workloads = { acknowledge, throughput, revocation };
+const target = new URL('../../../docs/benchmarks.md', import.meta.url);
+const isPostgres = Boolean(process.env['TEST_DATABASE_URL']);
+const section = isPostgres ? 'postgresql' : 'embedded';
+
+const rows: Row[] = [];
+for (const [name, run] of Object.entries(workloads)) {
+  console.log(`${name} …`);
+  rows.push(...(await run()));
+}
+const table = report(rows, { database: isPostgres ? 'PostgreSQL' : 'embedded, in a folder (revocations: in memory)', at: new Date() });
+console.log(`\n${table}`);
+const page = await readFile(target, 'utf8');
+const marked = new RegExp(`(<!-- ${section} -->\n)[^]*?(<!-- /${section} -->)`);
+await writeFile(target, page.replace(marked, `$1${table}$2`));
+process.exit(0);
