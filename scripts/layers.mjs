@@ -63,7 +63,7 @@ const allowedInTests = {
   api: ['@atrium/db/testing', '@atrium/rooms/testing'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],
   testkit: ['@atrium/kinds/board', '@atrium/kinds/testing'],
-  web: ['@atrium/testkit', '@atrium/server', '@atrium/kinds', '@atrium/kinds/testing'],
+  web: ['@atrium/testkit', '@atrium/server', '@atrium/rooms', '@atrium/kinds', '@atrium/kinds/testing'],
 };
 
 /** Packages whose code runs in the browser: nothing of Node in them. */
