@@ -42,6 +42,15 @@ export class ConfirmedRoom {
     }
   }
 
+  /** Last committed number of each of a person's clients. */
+  clientSeqs(userId: string): { readonly [clientId: string]: number } {
+    const seqs: { [clientId: string]: number } = {};
+    for (const [key, { lastSeq }] of this.clients) {
+      if (key.startsWith(`${userId}/`)) seqs[key.slice(userId.length + 1)] = lastSeq;
+    }
+    return seqs;
+  }
+
   /** Throws `BrokenDiff` when the batch does not fit; the room is then of no use any more. */
   apply(batch: RoomBatch): void {
     this.state.apply(batch.diff);

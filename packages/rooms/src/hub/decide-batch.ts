@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
 import type { Diff } from '../kind/diff.ts';
 import { type CommandOutcome, runCommand } from '../kind/run-command.ts';
@@ -6,6 +7,7 @@ import type { ClientMemory, CommandMeta, CommandResult } from '../log/room-log.t
 import { clientKey, recall, remember } from './client-memory.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { SendRefused } from './errors.ts';
+import type { HubLimits } from './limits.ts';
 import type { SendRequest, SentCommand } from './room-hub.ts';
 
 /** A request as the decision sees it. */
@@ -46,6 +48,19 @@ export function decideBatch<Request extends Waiting>(queue: readonly Request[], 
     outcomes.push({ waiting, outcome: decideRequest(waiting, draft, opts) });
   }
   return { diff: draft.tx.diff(), commands: draft.commands, outcomes };
+}
+
+/** Lets one request in, and more as long as the batch stays small and the turn short. */
+export function batchBounds(clock: Clock, limits: HubLimits): DecisionOptions['hasRoom'] {
+  const started = clock.precise();
+  let [commands, bytes] = [0, 0];
+  return (waiting) => {
+    const isFirst = commands === 0;
+    commands += waiting.request.commands.length;
+    bytes += waiting.bytes;
+    const isInTime = clock.precise() - started < limits.runTimePerTurn;
+    return isFirst || (isInTime && commands <= limits.batchCommands && bytes <= limits.batchBytes);
+  };
 }
 
 interface Draft {

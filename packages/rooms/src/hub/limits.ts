@@ -53,7 +53,7 @@ export const defaultLimits: HubLimits = {
   repairTime: 1_000,
   logTime: 10_000,
   retryTimes: [50, 250, 700],
-  runTimePerSecond: 100,
+  runTimePerSecond: 250,
   runTimePerTurn: 8,
   clientsPerUser: 200,
   clientTime: 30 * 24 * 60 * 60_000,

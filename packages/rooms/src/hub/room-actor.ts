@@ -7,7 +7,7 @@ import { sealBatch } from '../log/chain.ts';
 import type { RoomBatch } from '../log/room-log.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { readCursor, viewKeyOf } from './cursor.ts';
-import { decideBatch, type Decision } from './decide-batch.ts';
+import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
 import { type DiffEvent, diffEventOf } from './diff-event.ts';
 import { logUnreachable, roomGone, RoomUnavailable, SendRefused } from './errors.ts';
 import { EventRing } from './event-ring.ts';
@@ -38,6 +38,7 @@ export class RoomActor implements WatchedRoom {
   readonly #doubted = new WeakSet<Queued>();
   readonly #idleTimer: KeptTimer;
   readonly #pollTimer: KeptTimer;
+  readonly #topic: string;
   readonly #unsubscribe: () => void;
   readonly #onClosed: () => void;
   #room: ConfirmedRoom;
@@ -65,6 +66,7 @@ export class RoomActor implements WatchedRoom {
     this.#idleTimer = new KeptTimer(clock, () => void this.closeIfIdle());
     this.#pollTimer = new KeptTimer(clock, () => void this.#look());
     for (const batch of opts.loaded.tail) this.#tell(batch);
+    this.#topic = `room/${this.#room.roomId}`;
     this.#unsubscribe = bus.subscribe(this.#topic, (message) => this.#hear(message));
     this.#setTimers();
   }
@@ -118,13 +120,10 @@ export class RoomActor implements WatchedRoom {
   }
 
   snapshotFor({ userId, role }: { readonly userId: string; readonly role: Role }): RoomEvent {
-    const { ver, epoch, state, clients } = this.#room;
-    if (this.#visibleState?.ver !== ver) this.#visibleState = { ver, state: state.toJson(this.kind.hidden) };
-    const clientSeq: { [clientId: string]: number } = {};
-    for (const [key, { lastSeq }] of clients) {
-      if (key.startsWith(`${userId}/`)) clientSeq[key.slice(userId.length + 1)] = lastSeq;
-    }
-    return { type: 'snapshot', epoch, ver, schema: this.kind.version, role, state: this.#visibleState.state, clientSeq };
+    const { ver, epoch } = this.#room;
+    if (this.#visibleState?.ver !== ver) this.#visibleState = { ver, state: this.#room.state.toJson(this.kind.hidden) };
+    const [{ state }, clientSeq] = [this.#visibleState, this.#room.clientSeqs(userId)];
+    return { type: 'snapshot', epoch, ver, schema: this.kind.version, role, state, clientSeq };
   }
 
   leave(watcher: RoomWatcher): void {
@@ -227,19 +226,11 @@ export class RoomActor implements WatchedRoom {
   #decide(): Decision<Queued> {
     const { clock, limits, report } = this.#services;
     const { roomId } = this.#room;
-    const started = clock.precise();
-    let [commands, bytes] = [0, 0];
     return decideBatch(this.#queue.waiting, {
       kind: this.kind,
       room: this.#room,
       now: clock.now(),
-      hasRoom: (next) => {
-        const isFirst = commands === 0;
-        commands += next.request.commands.length;
-        bytes += next.bytes;
-        const isInTime = clock.precise() - started < limits.runTimePerTurn;
-        return isFirst || (isInTime && commands <= limits.batchCommands && bytes <= limits.batchBytes);
-      },
+      hasRoom: batchBounds(clock, limits),
       onFailure: (command, cause) => report({ type: 'command-failed', roomId, command, cause }),
     });
   }
@@ -339,10 +330,6 @@ export class RoomActor implements WatchedRoom {
     this.#isBehind = true;
     this.#wake();
     await this.#work;
-  }
-
-  get #topic(): string {
-    return `room/${this.#room.roomId}`;
   }
 
   /** The timers that belong to what the room is doing now. */
