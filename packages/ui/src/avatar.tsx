@@ -16,7 +16,7 @@ export function Avatar({ person, size = 'medium' }: { readonly person: Person; r
       title={person.name}
       style={{ backgroundColor: personColour(person.userId) }}
       className={classNames(
-        'inline-grid shrink-0 place-items-center rounded-full font-display font-bold text-paper-ink ring-2 ring-ground',
+        'inline-grid shrink-0 place-items-center rounded-full font-display font-bold text-paper-ink',
         sizes[size],
       )}
     >
@@ -39,20 +39,20 @@ export function AvatarStack({ people, label, size = 'medium', limit = 4 }: Avata
   const shown = people.slice(0, people.length > limit ? limit - 1 : limit);
   const rest = people.slice(shown.length);
   return (
-    <ul aria-label={label} className="flex items-center -space-x-2">
+    <ul aria-label={label} className="flex items-center -space-x-0.5">
       {shown.map((person) => (
-        <li key={person.userId} className="flex">
+        <li key={person.userId} className="flex rounded-full ring-2 ring-ground">
           <Avatar person={person} size={size} />
           <span className="sr-only">{person.name}</span>
         </li>
       ))}
       {rest.length > 0 && (
-        <li className="flex">
+        <li className="flex rounded-full ring-2 ring-ground">
           <span
             aria-hidden
             title={rest.map((person) => person.name).join(', ')}
             className={classNames(
-              'inline-grid place-items-center rounded-full bg-sunken font-bold text-ink ring-2 ring-ground',
+              'inline-grid place-items-center rounded-full bg-sunken font-bold text-ink',
               sizes[size],
             )}
           >

@@ -16,7 +16,7 @@ const looks: Record<ButtonLook, string> = {
   danger: 'bg-danger text-on-danger hover:bg-danger-strong',
 };
 
-const sizes = { small: 'h-9 px-3 text-sm', medium: 'h-11 px-4 text-[0.9375rem]', large: 'h-13 px-6 text-base' };
+const sizes = { small: 'h-9 px-3 text-sm', medium: 'h-11 px-4 text-[0.9375rem]', large: 'h-12 px-6 text-base' };
 
 /** The classes of a button, for links that must look like one. */
 export function buttonClass(look: ButtonLook = 'quiet', size: keyof typeof sizes = 'medium'): string {

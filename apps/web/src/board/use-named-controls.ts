@@ -14,6 +14,8 @@ export function useNamedControls(container: RefObject<HTMLElement | null>): void
       for (const [selector, name] of names) {
         element.querySelector(`${selector}:not([aria-label])`)?.setAttribute('aria-label', name);
       }
+      // It is the editor's toolbar at the bottom, not the footer of the page.
+      element.querySelector('footer[role="contentinfo"]')?.removeAttribute('role');
     };
     nameAll();
     const observer = new MutationObserver(nameAll);

@@ -1,10 +1,17 @@
+import { classNames } from '@atrium/ui';
+
 /**
  * The picture of the landing page: the court seen from above, people at its edges, and the opening in its roof is the
- * board they draw on. Decoration; the words beside it say the same. It moves by CSS alone (court-scene.css).
+ * board they draw on. It moves by CSS alone (court-scene.css); `isStill` shows its last moment, for beside a form.
  */
-export function CourtScene() {
+export function CourtScene({ isStill = false }: { readonly isStill?: boolean }) {
   return (
-    <svg viewBox="0 0 640 600" role="img" aria-label="Three people drawing on one board" className="court-scene">
+    <svg
+      viewBox="0 0 640 600"
+      role="img"
+      aria-label="Three people drawing on one board"
+      className={classNames('court-scene', isStill && 'court-still')}
+    >
       <defs>
         <clipPath id="court-walls">
           <rect width="640" height="600" rx="28" />
@@ -22,7 +29,9 @@ export function CourtScene() {
         <path d={opening} fill="var(--paper)" />
         <path d="M108 96H420L108 420z" fill="url(#court-light)" />
         <g clipPath="url(#court-opening)">
-          <Drawing />
+          <g transform="translate(0 12)">
+            <Drawing />
+          </g>
         </g>
         <Seat x={320} y={50} letters="MO" hue={150} />
         <Seat x={56} y={322} letters="TR" hue={30} />

@@ -37,7 +37,7 @@ const promises = [
   },
   {
     title: 'Your house',
-    text: 'One process on a machine of yours, one folder of data. No account with us, because there is no us in between.',
+    text: 'One process on a machine of yours and one folder of data. Nobody in between reads along or keeps a copy.',
   },
 ];
 

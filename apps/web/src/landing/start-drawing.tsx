@@ -59,7 +59,7 @@ function GuestForm({ start }: { readonly start: ReturnType<typeof useStart> }) {
           look="primary"
           size="large"
           isPending={start.isPending}
-          className="h-12 self-start sm:mt-[1.78rem]"
+          className="self-start sm:mt-[1.7rem]"
         >
           Start drawing
         </Button>

@@ -1,16 +1,16 @@
-import { endSentences, type Refusal } from '@atrium/client';
+import type { Refusal } from '@atrium/client';
 import type { EndReason } from '@atrium/rooms';
 import { Button, buttonClass } from '@atrium/ui';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
+import { roomEndWords } from './room-words.ts';
 
 /** The room was taken away while it was open. */
 export function RoomEnded({ reason }: { readonly reason: EndReason | null }) {
-  const title = reason === 'room-deleted' ? 'This room was deleted' : 'You are not in this room any more';
   return (
-    <Closed title={title} sentence={reason === null ? 'The room has closed.' : endSentences[reason]}>
+    <Closed {...roomEndWords(reason)}>
       <RoomsLink />
     </Closed>
   );

@@ -1,5 +1,6 @@
+import { endReasons } from '@atrium/rooms';
 import { expect, test } from 'vitest';
-import { accessChange, connectionWords } from './room-words.ts';
+import { accessChange, connectionWords, roomEndWords } from './room-words.ts';
 
 test('the first role is no change', () => {
   expect(accessChange(null, 'viewer')).toBeNull();
@@ -22,4 +23,14 @@ test('the line is live only when it is', () => {
   expect(connectionWords('live')).toBe('Live');
   expect(connectionWords('opening')).not.toBe('Live');
   expect(connectionWords('reconnecting')).toBe('Reconnecting');
+});
+
+test('every end has a title and a sentence that says more than the title', () => {
+  for (const reason of [...endReasons, null]) {
+    const { title, sentence } = roomEndWords(reason);
+    expect(title).not.toBe('');
+    expect(sentence.length).toBeGreaterThan(10);
+    expect(sentence.startsWith(title)).toBe(false);
+  }
+  expect(roomEndWords('room-deleted').title).toBe('This room was deleted');
 });

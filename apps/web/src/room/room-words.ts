@@ -1,4 +1,5 @@
-import type { RoomStatus } from '@atrium/client';
+import { endSentences, type RoomStatus } from '@atrium/client';
+import type { EndReason } from '@atrium/rooms';
 import { isAtLeast, type Role } from '@atrium/rooms/kind';
 
 /** The state of the line, as the person in the room reads it. */
@@ -24,4 +25,24 @@ export function accessChange(before: Role | null, after: Role | null): string | 
   if (after === 'owner') return 'You own this room now.';
   if (canDraw) return couldDraw ? null : 'You can draw in this room now.';
   return couldDraw ? 'You can look at this room now, but not change it.' : null;
+}
+
+/** What the page says when the room was taken away while it was open. */
+export function roomEndWords(reason: EndReason | null): { readonly title: string; readonly sentence: string } {
+  switch (reason) {
+    case 'room-deleted':
+      return {
+        title: 'This room was deleted',
+        sentence: 'Its owner deleted it for everyone. It cannot be brought back.',
+      };
+    case 'removed':
+      return {
+        title: 'You are not in this room any more',
+        sentence: 'Your access was taken back. Ask its owner for a new link if that was a mistake.',
+      };
+    case 'link-revoked':
+      return { title: 'Your link was taken back', sentence: `${endSentences[reason]} Ask for a new one.` };
+    default:
+      return { title: 'This room has closed', sentence: reason === null ? 'Open it again.' : endSentences[reason] };
+  }
 }

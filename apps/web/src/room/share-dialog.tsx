@@ -3,7 +3,7 @@ import { useAtrium } from '@atrium/client/react';
 import { Avatar, Button, Dialog, FormError, Progress, toast } from '@atrium/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { roleNames } from '../rooms/role-words.ts';
+import { roleNames } from '../rooms/role-names.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { TimeAgo } from '../time/time-ago.tsx';
 import { InviteUrl } from './invite-url.tsx';
@@ -23,7 +23,7 @@ type LinkRole = 'editor' | 'viewer';
 
 const linkRoles: readonly { readonly value: LinkRole; readonly text: string; readonly hint: string }[] = [
   { value: 'editor', text: 'Can draw', hint: 'and change what is there' },
-  { value: 'viewer', text: 'Can look', hint: 'and follow along live' },
+  { value: 'viewer', text: 'Can view', hint: 'and follow along live' },
 ];
 
 function NewLink({ roomId }: { readonly roomId: string }) {
@@ -108,7 +108,12 @@ function LinkRow({ invite, roomId }: { readonly invite: Invite; readonly roomId:
           Made <TimeAgo at={invite.createdAt} />, ends <TimeAgo at={invite.expiresAt} />
         </span>
       </p>
-      <Button size="small" isPending={revoke.isPending} onPress={() => revoke.mutate({ id: invite.id })}>
+      <Button
+        size="small"
+        aria-label={`Take back the link: ${roleNames[invite.role]}`}
+        isPending={revoke.isPending}
+        onPress={() => revoke.mutate({ id: invite.id })}
+      >
         Take back
       </Button>
     </li>

@@ -40,7 +40,7 @@ export function CreateRoom() {
           onChange={(event) => setTitle(event.target.value)}
           {...checks.field('title')}
         />
-        <Button type="submit" look="primary" isPending={create.isPending} className="h-12">
+        <Button type="submit" look="primary" size="large" isPending={create.isPending} className="self-start">
           Create room
         </Button>
       </div>

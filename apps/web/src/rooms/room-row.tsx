@@ -2,7 +2,7 @@ import type { Room } from '@atrium/api';
 import { AvatarStack, CourtPlan, personHue } from '@atrium/ui';
 import { Link } from '@tanstack/react-router';
 import { TimeAgo } from '../time/time-ago.tsx';
-import { roleWords } from './role-words.ts';
+import { roleNames } from './role-names.ts';
 import { RoomMenu } from './room-menu.tsx';
 import { whoIsHere } from './who-is-here.ts';
 
@@ -14,7 +14,7 @@ export function RoomRow({ room }: { readonly room: Room }) {
         <CourtPlan hue={personHue(room.id)} />
       </div>
       <div className="min-w-0">
-        <h2 className="truncate text-xl leading-snug">
+        <h2 className="line-clamp-2 text-xl leading-snug break-words">
           <Link
             to="/rooms/$roomId"
             params={{ roomId: room.id }}
@@ -24,7 +24,7 @@ export function RoomRow({ room }: { readonly room: Room }) {
           </Link>
         </h2>
         <p className="truncate text-sm text-ink-soft">
-          {roleWords[room.role]} · made <TimeAgo at={room.createdAt} />
+          {roleNames[room.role]} · made <TimeAgo at={room.createdAt} />
         </p>
       </div>
       {room.people.length > 0 && (

@@ -9,7 +9,7 @@ import { TimeAgo } from '../time/time-ago.tsx';
 
 export function DeviceList() {
   const { api } = useAtrium();
-  const devices = useQuery({ ...api.sessions.list.query(), refetchInterval: 10_000 });
+  const devices = useQuery({ ...api.sessions.list.query(), refetchInterval: 5_000 });
   if (devices.isPending) return <Progress label="Looking for your devices" />;
   if (devices.data === undefined) return <FormError>{errorSentence(devices.error)}</FormError>;
   const others = devices.data.filter((device: Device) => !device.current);

@@ -1,5 +1,5 @@
-import { CourtPlan } from '@atrium/ui';
 import type { ReactNode } from 'react';
+import { CourtScene } from '../landing/court-scene.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 
 export interface SignInFrameProps {
@@ -19,11 +19,8 @@ export function SignInFrame({ title, lead, children }: SignInFrameProps) {
         </div>
         {children}
       </div>
-      <div
-        aria-hidden
-        className="hidden aspect-square max-h-[34rem] overflow-hidden rounded-[1.75rem] lg:block lg:justify-self-end"
-      >
-        <CourtPlan />
+      <div aria-hidden className="hidden w-full max-w-[36rem] justify-self-end lg:block">
+        <CourtScene isStill />
       </div>
     </div>
   );

@@ -14,6 +14,9 @@ test.each([
   [minutes(-60 * 24), 'yesterday'],
   [minutes(-60 * 24 * 3), '3 days ago'],
   [minutes(60 * 24 * 7), 'in 7 days'],
+  [minutes(60 * 24 * 7 - 1), 'in 7 days'],
+  [minutes(60 * 24 * 7 + 1), 'in 7 days'],
+  [minutes(-60 * 24 * 7 + 1), '6 days ago'],
   [minutes(-60 * 24 * 31), 'May 15, 2026'],
 ])('%d reads as %s', (at, text) => {
   expect(relativeTime(at, now)).toBe(text);

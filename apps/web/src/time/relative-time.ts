@@ -11,10 +11,12 @@ const absolute = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short',
  */
 export function relativeTime(at: number, now: number): string {
   const distance = at - now;
+  // What lies behind counts once it is complete; what lies ahead is rounded: "in 7 days" although a second has passed.
+  const whole = distance < 0 ? Math.trunc : Math.round;
   const size = Math.abs(distance);
   if (size < minute) return 'just now';
-  if (size < hour) return relative.format(Math.trunc(distance / minute), 'minute');
-  if (size < day) return relative.format(Math.trunc(distance / hour), 'hour');
-  if (size <= 30 * day) return relative.format(Math.trunc(distance / day), 'day');
+  if (size < hour) return relative.format(whole(distance / minute), 'minute');
+  if (size < day) return relative.format(whole(distance / hour), 'hour');
+  if (size <= 30 * day) return relative.format(whole(distance / day), 'day');
   return absolute.format(at);
 }
