@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DatabaseUnavailable, QueryFailed, toDatabaseError, withoutParameters } from './errors.ts';
 
@@ -32,4 +33,15 @@ test("Drizzle's wrapper goes, other errors stay", () => {
   expect(withoutParameters(wrapped)).toMatchObject({ name: 'QueryFailed', code: '23505' });
   const own = new Error('own');
   expect(withoutParameters(own)).toBe(own);
+});
+
+test('nothing that a driver says reaches the message', () => {
+  const value = fc.string({ minLength: 12, unit: 'grapheme' });
+  const code = fc.constantFrom('23505', '22P02', '53100', 'ECONNRESET', undefined);
+  fc.assert(
+    fc.property(value, code, (said, state) => {
+      const error = toDatabaseError(Object.assign(new Error(said), { code: state, detail: said }));
+      return !`${error.message} ${JSON.stringify(error)} ${error.stack?.split('\n')[0]}`.includes(said);
+    }),
+  );
 });
