@@ -152,8 +152,6 @@ export class RoomActor implements WatchedRoom {
     if (this.isIdle && this.#work === null) this.#close('draining');
   }
 
-  // The loop: catch up, decide, commit, answer.
-
   #wake(): void {
     if (this.#work !== null || this.#isClosed) return;
     this.#work = Promise.resolve()

@@ -8,25 +8,25 @@ import { RoomState } from './room-state.ts';
 import { runCommand } from './run-command.ts';
 import { createTx, type OpenTx } from './tx.ts';
 
-function run(tx: OpenTx, name: string, input: unknown, over: { readonly role?: Role; readonly kind?: RoomKind } = {}) {
+const runIn = (tx: OpenTx) => (name: string, input: unknown, over: { readonly role?: Role; readonly kind?: RoomKind } = {}) => {
   const actor = { userId: 'ada', name: 'Ada', role: over.role ?? ('editor' as const) };
   return runCommand(over.kind ?? tally, tx, { name, input }, { actor, now: 1_000 });
-}
+};
 
 describe('a command', () => {
   test('R11 climbs a ladder: name, schema, role, run', () => {
     const tx = createTx(new RoomState(tally.collections));
-    expect(run(tx, 'toString', {})).toMatchObject({ ok: false, code: 'invalid' });
-    expect(run(tx, '__proto__', {})).toMatchObject({ ok: false, code: 'invalid' });
-    expect(run(tx, 'put', { id: 'a', text: 1 })).toMatchObject({ ok: false, code: 'invalid' });
-    expect(run(tx, 'put', { id: 'a', text: '', more: 1 })).toMatchObject({ ok: false, code: 'invalid' });
-    expect(run(tx, 'put', { id: 'a', text: '' }, { role: 'viewer' })).toMatchObject({ ok: false, code: 'forbidden' });
-    expect(run(tx, 'clear', {})).toMatchObject({ ok: false, code: 'forbidden' });
-    expect(run(tx, 'put', { id: '__proto__', text: '' })).toMatchObject({ ok: false, code: 'invalid' });
-    expect(run(tx, 'append', { id: 'none', items: [] })).toMatchObject({ ok: false, code: 'unknown' });
-    expect(run(tx, 'refuse', { message: 'No.' })).toEqual({ ok: false, code: 'conflict', message: 'No.' });
+    expect(runIn(tx)('toString', {})).toMatchObject({ ok: false, code: 'invalid' });
+    expect(runIn(tx)('__proto__', {})).toMatchObject({ ok: false, code: 'invalid' });
+    expect(runIn(tx)('put', { id: 'a', text: 1 })).toMatchObject({ ok: false, code: 'invalid' });
+    expect(runIn(tx)('put', { id: 'a', text: '', more: 1 })).toMatchObject({ ok: false, code: 'invalid' });
+    expect(runIn(tx)('put', { id: 'a', text: '' }, { role: 'viewer' })).toMatchObject({ ok: false, code: 'forbidden' });
+    expect(runIn(tx)('clear', {})).toMatchObject({ ok: false, code: 'forbidden' });
+    expect(runIn(tx)('put', { id: '__proto__', text: '' })).toMatchObject({ ok: false, code: 'invalid' });
+    expect(runIn(tx)('append', { id: 'none', items: [] })).toMatchObject({ ok: false, code: 'unknown' });
+    expect(runIn(tx)('refuse', { message: 'No.' })).toEqual({ ok: false, code: 'conflict', message: 'No.' });
     expect(tx.diff()).toEqual({});
-    expect(run(tx, 'put', { id: 'a', text: '' })).toEqual({
+    expect(runIn(tx)('put', { id: 'a', text: '' })).toEqual({
       ok: true,
       diff: { item: { a: ['put', { text: '', count: 0, list: [] }] } },
       inverse: { item: { a: ['del'] } },
@@ -35,31 +35,31 @@ describe('a command', () => {
 
   test('R11 says why in a sentence that can be stored', () => {
     const tx = createTx(new RoomState(tally.collections));
-    const outcome = run(tx, 'refuse', { message: `\u0000${'x'.repeat(999)}` });
+    const outcome = runIn(tx)('refuse', { message: `\u0000${'x'.repeat(999)}` });
     expect(outcome).toEqual({ ok: false, code: 'conflict', message: 'This could not be done.' });
-    const strange = run(tx, 'put', { id: 'a', text: '', ['\ud800']: 1 });
+    const strange = runIn(tx)('put', { id: 'a', text: '', ['\ud800']: 1 });
     expect(strange).toMatchObject({ ok: false, code: 'invalid', message: 'This could not be done.' });
   });
 
   test('R13 is rejected when the room would pass its limits; what makes a full room smaller is not', () => {
     const kind = { ...tally, limits: { records: { item: 2, journal: 2 }, bytes: 200 } };
     const tx = createTx(new RoomState(tally.collections));
-    for (const id of ['a', 'b']) expect(run(tx, 'put', { id, text: '' }, { kind })).toMatchObject({ ok: true });
-    expect(run(tx, 'put', { id: 'c', text: '' }, { kind })).toMatchObject({ ok: false, code: 'limit' });
-    expect(run(tx, 'put', { id: 'a', text: 'x'.repeat(200) }, { kind })).toMatchObject({ ok: false, code: 'limit' });
+    for (const id of ['a', 'b']) expect(runIn(tx)('put', { id, text: '' }, { kind })).toMatchObject({ ok: true });
+    expect(runIn(tx)('put', { id: 'c', text: '' }, { kind })).toMatchObject({ ok: false, code: 'limit' });
+    expect(runIn(tx)('put', { id: 'a', text: 'x'.repeat(200) }, { kind })).toMatchObject({ ok: false, code: 'limit' });
     const lowered = { ...tally, limits: { records: { item: 1, journal: 1 }, bytes: 10 } };
-    expect(run(tx, 'remove', { id: 'a' }, { kind: lowered })).toMatchObject({ ok: true });
+    expect(runIn(tx)('remove', { id: 'a' }, { kind: lowered })).toMatchObject({ ok: true });
     expect(tx.size('item')).toBe(1);
   });
 
   test('R14 of a kind that fails by mistake changes nothing and carries the cause', () => {
     const tx = createTx(new RoomState(tally.collections));
-    expect(run(tx, 'fail', {})).toMatchObject({ ok: false, code: 'invalid', cause: expect.any(TypeError) });
+    expect(runIn(tx)('fail', {})).toMatchObject({ ok: false, code: 'invalid', cause: expect.any(TypeError) });
     const stray = defineRoomKind({
       ...tally,
       commands: { stray: { input: z.strictObject({}), role: 'viewer', run: (own) => own.put('elsewhere', 'a', {}) } },
     });
-    expect(run(tx, 'stray', {}, { kind: stray })).toMatchObject({ ok: false, code: 'invalid', cause: expect.any(Error) });
+    expect(runIn(tx)('stray', {}, { kind: stray })).toMatchObject({ ok: false, code: 'invalid', cause: expect.any(Error) });
     expect(tx.diff()).toEqual({});
   });
 });

@@ -30,6 +30,7 @@ export type CommandOutcome =
  * Decides one command on top of `tx`: schema, role, `run`, limits. An accepted command has changed `tx`, a rejected
  * one has changed nothing. Never throws. The browser runs the same to paint before the server has answered.
  */
+// oxlint-disable-next-line eslint/max-params -- the four things that a decision depends on, and nothing else
 export function runCommand(kind: RoomKind, tx: OpenTx, command: Command, ctx: CommandContext): CommandOutcome {
   const definition = Object.hasOwn(kind.commands, command.name) ? kind.commands[command.name] : undefined;
   if (definition === undefined) return rejected('invalid', 'This room does not know such a command.');
