@@ -40,7 +40,10 @@ export interface DecisionOptions {
 }
 
 /** Runs what waits on top of the confirmed room, which it leaves as it is. Takes from the front of `queue`. */
-export function decideBatch<Request extends Waiting>(queue: readonly Request[], opts: DecisionOptions): Decision<Request> {
+export function decideBatch<Request extends Waiting>(
+  queue: readonly Request[],
+  opts: DecisionOptions,
+): Decision<Request> {
   const draft: Draft = { tx: createTx(opts.room.state), clients: new Map(), owners: new Map(), commands: [] };
   const outcomes: Decision<Request>['outcomes'][number][] = [];
   for (const waiting of queue) {
@@ -87,7 +90,8 @@ function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): r
     if (known.type === 'gap') {
       return new SendRefused('seq-gap', `Expected command ${known.expected} and got ${command.seq}.`);
     }
-    if (known.type === 'too-old') return new SendRefused('seq-too-old', `Command ${command.seq} is too old to be repeated.`);
+    if (known.type === 'too-old')
+      return new SendRefused('seq-too-old', `Command ${command.seq} is too old to be repeated.`);
     if (known.type === 'repeat') {
       results.push(known.result);
       continue;

@@ -47,7 +47,8 @@ async function readTailOnce({ log, clock, limits }: RoomServices, kind: RoomKind
       ({ ver, hash } = batch);
       batches.push(batch);
     }
-    if (!fits) return { type: 'other', loaded: await withDeadline(clock, loadRoom(log, kind, room.roomId), limits.logTime) };
+    if (!fits)
+      return { type: 'other', loaded: await withDeadline(clock, loadRoom(log, kind, room.roomId), limits.logTime) };
     if (rows.length < page) return { type: 'more', batches };
   }
 }

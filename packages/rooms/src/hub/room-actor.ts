@@ -100,11 +100,13 @@ export class RoomActor implements WatchedRoom {
   /** Null when the room closed meanwhile. Never shows less than the cursor has: rejects with `RoomUnavailable` instead. */
   async watch(opts: WatchOptions): Promise<RoomWatcher | null> {
     const cursor = readCursor(opts.cursor);
-    const isAhead = cursor !== null && (cursor.epoch > this.epoch || (cursor.epoch === this.epoch && cursor.ver > this.ver));
+    const isAhead =
+      cursor !== null && (cursor.epoch > this.epoch || (cursor.epoch === this.epoch && cursor.ver > this.ver));
     if (isAhead) await this.#look();
     if (isAhead && this.#isBehind) throw logUnreachable();
     const { epoch } = this;
-    const fits = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role) && cursor.ver <= this.ver;
+    const fits =
+      cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role) && cursor.ver <= this.ver;
     const missed = fits ? await this.#startAt(cursor.ver) : null;
     // No pause from here on: what follows `missed` is in the ring, or will wake the watcher.
     if (this.#isClosed) return null;
@@ -252,7 +254,7 @@ export class RoomActor implements WatchedRoom {
       const seen = await this.#catchUp();
       if (seen === null) return 'unavailable';
       if (seen.some(({ batchId }) => batchId === batch.batchId)) return 'committed';
-      if (outcome !== null || this.#room.hash !== batch.prevHash) return 'conflict';
+      if (this.#room.hash !== batch.prevHash) return 'conflict';
     }
     this.#isBehind = true;
     return 'unavailable';
@@ -306,7 +308,12 @@ export class RoomActor implements WatchedRoom {
   /** Where a viewer goes on who has `ver`: from memory, or with what the log holds between; null for a snapshot. */
   async #startAt(ver: number): Promise<WatchStart | null> {
     if (this.#reaches(ver)) return { ver, event: null };
-    return readMissed(this.#services, { roomId: this.#room.roomId, from: ver, kind: this.kind, bytes: this.#joinedBytes });
+    return readMissed(this.#services, {
+      roomId: this.#room.roomId,
+      from: ver,
+      kind: this.kind,
+      bytes: this.#joinedBytes,
+    });
   }
 
   /** Joined diffs larger than this are worth less than a snapshot. */

@@ -27,7 +27,8 @@ export function defineRoomKind(kind: Omit<RoomKind, 'commands'> & { readonly com
     demand(isName(collection), `"${collection}" cannot name a collection.`);
     demand((kind.limits.records[collection] ?? 0) > 0, `"${collection}" has no limit of records.`);
   }
-  for (const hidden of kind.hidden) demand(kind.collections.includes(hidden), `"${hidden}" is hidden but not declared.`);
+  for (const hidden of kind.hidden)
+    demand(kind.collections.includes(hidden), `"${hidden}" is hidden but not declared.`);
   for (const command of Object.keys(kind.commands)) demand(isName(command), `"${command}" cannot name a command.`);
   demand(kind.limits.bytes > 0, 'the limit of bytes is more than 0.');
   return kind;

@@ -47,5 +47,7 @@ function invertProp(before: Json | undefined, change: PropChange): PropChange {
 }
 
 function lengthOf(value: Json | undefined): number | undefined {
-  return typeof value === 'string' || (value !== undefined && value !== null && isList(value)) ? value.length : undefined;
+  return typeof value === 'string' || (value !== undefined && value !== null && isList(value))
+    ? value.length
+    : undefined;
 }

@@ -8,10 +8,12 @@ import { RoomState } from './room-state.ts';
 import { runCommand } from './run-command.ts';
 import { createTx, type OpenTx } from './tx.ts';
 
-const runIn = (tx: OpenTx) => (name: string, input: unknown, over: { readonly role?: Role; readonly kind?: RoomKind } = {}) => {
-  const actor = { userId: 'ada', name: 'Ada', role: over.role ?? ('editor' as const) };
-  return runCommand(over.kind ?? tally, tx, { name, input }, { actor, now: 1_000 });
-};
+const runIn =
+  (tx: OpenTx) =>
+  (name: string, input: unknown, over: { readonly role?: Role; readonly kind?: RoomKind } = {}) => {
+    const actor = { userId: 'ada', name: 'Ada', role: over.role ?? ('editor' as const) };
+    return runCommand(over.kind ?? tally, tx, { name, input }, { actor, now: 1_000 });
+  };
 
 describe('a command', () => {
   test('R11 climbs a ladder: name, schema, role, run', () => {
@@ -59,7 +61,11 @@ describe('a command', () => {
       ...tally,
       commands: { stray: { input: z.strictObject({}), role: 'viewer', run: (own) => own.put('elsewhere', 'a', {}) } },
     });
-    expect(runIn(tx)('stray', {}, { kind: stray })).toMatchObject({ ok: false, code: 'invalid', cause: expect.any(Error) });
+    expect(runIn(tx)('stray', {}, { kind: stray })).toMatchObject({
+      ok: false,
+      code: 'invalid',
+      cause: expect.any(Error),
+    });
     expect(tx.diff()).toEqual({});
   });
 });

@@ -52,5 +52,7 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
     return isList(a) && isList(b) && a.length === b.length && a.every((item, index) => isSameJson(item, b[index]));
   }
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]))
+  );
 }

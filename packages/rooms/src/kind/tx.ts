@@ -127,7 +127,10 @@ class Overlay implements OpenTx {
     const before = touched === undefined ? this.#base.get(collection, id) : touched.now;
     const now = applyChange(before, change);
     this.#bytes += changeBytes(id, before, change);
-    this.#sizes.set(collection, (this.#sizes.get(collection) ?? 0) + Number(now !== undefined) - Number(before !== undefined));
+    this.#sizes.set(
+      collection,
+      (this.#sizes.get(collection) ?? 0) + Number(now !== undefined) - Number(before !== undefined),
+    );
     if (touched === undefined) {
       records.set(id, { base: before, now, change });
     } else {
@@ -154,6 +157,7 @@ function demandProp(before: RoomRecord, key: string, change: PropChange): void {
   const [, value, offset] = change;
   const current = before[key];
   if (!canAppend(current, value, offset)) throw new Rejection('conflict', 'What this continues is not there any more.');
-  const cutsPair = typeof current === 'string' && /[\ud800-\udbff]$/.test(current.slice(Math.max(0, offset - 1), offset));
+  const cutsPair =
+    typeof current === 'string' && /[\ud800-\udbff]$/.test(current.slice(Math.max(0, offset - 1), offset));
   if (cutsPair) throw new Rejection('invalid', 'Something in this command holds text that cannot be stored.');
 }

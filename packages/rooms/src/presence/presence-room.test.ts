@@ -33,7 +33,14 @@ describe('presence', () => {
     const heard = listen(join('bob', 'tab-3', 'Bob'));
     await clock.advance(0);
     const people = [
-      { userId: 'ada', name: 'Ada', connections: [{ id: 'tab-1', meta: null }, { id: 'tab-2', meta: null }] },
+      {
+        userId: 'ada',
+        name: 'Ada',
+        connections: [
+          { id: 'tab-1', meta: null },
+          { id: 'tab-2', meta: null },
+        ],
+      },
       { userId: 'bob', name: 'Bob', connections: [{ id: 'tab-3', meta: null }] },
     ];
     expect(heard[0]).toEqual({ type: 'presence', people });
@@ -87,21 +94,24 @@ describe('presence', () => {
   test.each([
     [2, 15, 16],
     [60, 5, 6],
-  ])('R49 sends %i people at most %i frames of cursors a second, the last value always', async (people, least, most) => {
-    const { clock, join, room } = createFixture();
-    const heard = listen(join('ada', 'tab-0'));
-    for (let n = 1; n < people; n += 1) join(`user-${n}`, `tab-${n}`);
-    await clock.advance(1_000);
-    heard.length = 0;
-    for (let tick = 0; tick < 200; tick += 1) {
-      room.setMeta('user-1', 'tab-1', { x: tick, y: 0 });
-      await clock.advance(5);
-    }
-    expect(heard.length).toBeGreaterThanOrEqual(least);
-    expect(heard.length).toBeLessThanOrEqual(most);
-    await clock.advance(1_000);
-    expect(heard.at(-1)).toMatchObject({ people: [{ userId: 'user-1', connections: [{ meta: { x: 199, y: 0 } }] }] });
-  });
+  ])(
+    'R49 sends %i people at most %i frames of cursors a second, the last value always',
+    async (people, least, most) => {
+      const { clock, join, room } = createFixture();
+      const heard = listen(join('ada', 'tab-0'));
+      for (let n = 1; n < people; n += 1) join(`user-${n}`, `tab-${n}`);
+      await clock.advance(1_000);
+      heard.length = 0;
+      for (let tick = 0; tick < 200; tick += 1) {
+        room.setMeta('user-1', 'tab-1', { x: tick, y: 0 });
+        await clock.advance(5);
+      }
+      expect(heard.length).toBeGreaterThanOrEqual(least);
+      expect(heard.length).toBeLessThanOrEqual(most);
+      await clock.advance(1_000);
+      expect(heard.at(-1)).toMatchObject({ people: [{ userId: 'user-1', connections: [{ meta: { x: 199, y: 0 } }] }] });
+    },
+  );
 
   test('R49 changes nothing for a connection that is not there', async () => {
     const { clock, join, room } = createFixture();

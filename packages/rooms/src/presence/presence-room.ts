@@ -40,16 +40,29 @@ export class PresenceRoom {
   }
 
   people(): readonly PresencePerson[] {
-    return [...this.#people.values()].map(({ userId, name, connections }) => ({ userId, name, connections: listed(connections) }));
+    return [...this.#people.values()].map(({ userId, name, connections }) => ({
+      userId,
+      name,
+      connections: listed(connections),
+    }));
   }
 
   join(opts: { readonly userId: string; readonly name: string; readonly connectionId: string }): PresenceStream {
-    const stream: PresenceStream = new PresenceStream(() => this.people(), () => this.#disconnect(opts, stream));
+    const stream: PresenceStream = new PresenceStream(
+      () => this.people(),
+      () => this.#disconnect(opts, stream),
+    );
     this.#streams.add(stream);
     const person = this.#people.get(opts.userId);
     if (person === undefined) {
       const connections = new Map([[opts.connectionId, { stream, meta: null }]]);
-      this.#people.set(opts.userId, { userId: opts.userId, name: opts.name, connections, isConnected: true, cancelLeave: null });
+      this.#people.set(opts.userId, {
+        userId: opts.userId,
+        name: opts.name,
+        connections,
+        isConnected: true,
+        cancelLeave: null,
+      });
       this.#left.delete(opts.userId);
       this.#comes(this.#joined, opts.userId);
       return stream;
@@ -84,7 +97,10 @@ export class PresenceRoom {
     this.#onEmpty();
   }
 
-  #disconnect({ userId, connectionId }: { readonly userId: string; readonly connectionId: string }, stream: PresenceStream): void {
+  #disconnect(
+    { userId, connectionId }: { readonly userId: string; readonly connectionId: string },
+    stream: PresenceStream,
+  ): void {
     this.#streams.delete(stream);
     const person = this.#people.get(userId);
     if (person?.connections.get(connectionId)?.stream !== stream) return;

@@ -22,7 +22,9 @@ export function describeRoomLog(name: string, create: () => Promise<RoomLogFixtu
     test('L1 gives back what was appended, value for value', async () => {
       const roomId = await fixture.newRoomId();
       const batch = batchAt(roomId, 1, {
-        diff: { item: { a: ['put', { text: 'hello', n: 0.1, big: 1e21, list: [1, null, true, { x: [] }] }], b: ['del'] } },
+        diff: {
+          item: { a: ['put', { text: 'hello', n: 0.1, big: 1e21, list: [1, null, true, { x: [] }] }], b: ['del'] },
+        },
         commands: [
           { clientId: 'c1', userId: 'u1', name: 'add', result: { seq: 1, ok: true } },
           { clientId: 'c1', userId: 'u1', name: 'add', result: { seq: 2, ok: false, code: 'limit', message: 'Full.' } },
@@ -69,7 +71,7 @@ export function describeRoomLog(name: string, create: () => Promise<RoomLogFixtu
     test('L5 writers that overlap and retry leave one chain without holes', async () => {
       const roomId = await fixture.newRoomId();
       const write = async (writer: number) => {
-        for (let written = 0; written < 6; ) {
+        for (let written = 0; written < 6;) {
           const tail = await fixture.log.read(roomId, 0, 1_000);
           const last = tail.at(-1);
           const ver = (last?.ver ?? 0) + 1;
@@ -206,7 +208,12 @@ function snapshotAt(roomId: string, ver: number): RoomSnapshot {
     at: timeOf(ver),
     state: { item: { a: { text: 'snapshot 漢', ver } }, meta: {} },
     clients: {
-      'u1/c1': { lastSeq: 7, ver, at: timeOf(ver), rejected: [{ seq: 6, ok: false, code: 'conflict', message: 'No.' }] },
+      'u1/c1': {
+        lastSeq: 7,
+        ver,
+        at: timeOf(ver),
+        rejected: [{ seq: 6, ok: false, code: 'conflict', message: 'No.' }],
+      },
     },
   };
 }

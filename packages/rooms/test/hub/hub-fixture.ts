@@ -81,7 +81,16 @@ export function createHubFixture(opts: HubFixtureOptions = {}): HubFixture {
   const reports: HubReport[] = [];
   const bus = createMemoryBus();
   const create = (node: string, more: Partial<RoomHubOptions> = {}): RoomHub =>
-    createRoomHub({ log, bus, clock, kinds: [tally], onReport: (report) => reports.push(report), ...rest, ...more, node });
+    createRoomHub({
+      log,
+      bus,
+      clock,
+      kinds: [tally],
+      onReport: (report) => reports.push(report),
+      ...rest,
+      ...more,
+      node,
+    });
   const hub = create('node-a');
   return {
     hub,

@@ -24,7 +24,10 @@ describe('a kind of a newer version', () => {
     await old.hub.drain();
     const next = createHubFixture({ inner, kinds: [tallyTwo] });
     const first = await (await Viewer.open(next.hub)).next();
-    expect(first).toMatchObject({ cursor: '1:1:tally.2.editor', event: { schema: 2, state: { item: { migrated: { from: 1 } } } } });
+    expect(first).toMatchObject({
+      cursor: '1:1:tally.2.editor',
+      event: { schema: 2, state: { item: { migrated: { from: 1 } } } },
+    });
     expect(await inner.loadSnapshot(room.roomId)).toMatchObject({ ver: 1, schema: 2 });
     await next.send([add(2)]);
     const again = createHubFixture({ inner, kinds: [tallyTwo] });
@@ -67,7 +70,9 @@ describe('opening', () => {
     const { hub } = createHubFixture();
     const actor = () => ({ userId: 'ada', name: 'Ada', role: 'owner' as const });
     const strange = { roomId: 'r', kind: 'constructor' };
-    await expect(hub.send(strange, actor, { clientId: 'c', commands: [add(1)] })).rejects.toMatchObject({ reason: 'bad-request' });
+    await expect(hub.send(strange, actor, { clientId: 'c', commands: [add(1)] })).rejects.toMatchObject({
+      reason: 'bad-request',
+    });
   });
 });
 
@@ -83,7 +88,10 @@ describe('presence through the hub', () => {
     tell({ x: 1, y: 2 });
     await clock.advance(100);
     for await (const event of events) {
-      expect(event).toMatchObject({ type: 'presence', people: [{ name: 'Ada', connections: [{ meta: { x: 1, y: 2 } }] }] });
+      expect(event).toMatchObject({
+        type: 'presence',
+        people: [{ name: 'Ada', connections: [{ meta: { x: 1, y: 2 } }] }],
+      });
       break;
     }
     expect(hub.people(room.roomId)).toHaveLength(1);

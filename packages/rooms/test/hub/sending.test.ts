@@ -86,9 +86,20 @@ describe('a commit', () => {
     expect(await viewer.pending()).toBeNull();
     log.isDown = false;
     await clock.advance(2_000);
-    expect((await send([add(1), add(2)])).results).toEqual([{ seq: 1, ok: true }, { seq: 2, ok: true }]);
+    expect((await send([add(1), add(2)])).results).toEqual([
+      { seq: 1, ok: true },
+      { seq: 2, ok: true },
+    ]);
     expect((await viewer.pending())?.event).toMatchObject({ diff: { item: { a: ['put', { count: 2 }] } } });
     expect(reports.map(({ type }) => type)).toContain('log-unavailable');
+  });
+
+  test('R20 that a log refuses without a reason it could show is given up, not tried for ever', async () => {
+    const { log, send, reports } = createHubFixture();
+    for (let refusal = 0; refusal < 4; refusal += 1) log.next.push(async () => ({ ok: false, reason: 'conflict' }));
+    await expect(send([add(1)])).rejects.toBeInstanceOf(RoomUnavailable);
+    expect((await send([add(1)])).results).toEqual([{ seq: 1, ok: true }]);
+    expect(reports).toEqual([]);
   });
 
   test('R21 asks for the sender again when it decides: a role taken away meanwhile counts', async () => {
@@ -171,7 +182,9 @@ describe('a command', () => {
     await before.hub.drain();
     expect((await inner.read(room.roomId, 0, 100))[0]?.ver).toBeGreaterThan(1);
     const after = createHubFixture({ inner, limits });
-    const repeated = await after.send(Array.from({ length: 8 }, (_, index) => ((index + 1) % 3 === 0 ? refuse(index + 1) : add(index + 1))));
+    const repeated = await after.send(
+      Array.from({ length: 8 }, (_, index) => ((index + 1) % 3 === 0 ? refuse(index + 1) : add(index + 1))),
+    );
     expect(repeated.results).toEqual(answers);
     expect(repeated.ver).toBe(8);
   });
@@ -206,7 +219,9 @@ describe('a command', () => {
 describe('bounds', () => {
   test('R38 refuse what is too large for one request or comes faster than the room can commit', async () => {
     const { send, log } = createHubFixture({ limits: { queuedCommands: 10 } });
-    await expect(send(Array.from({ length: 501 }, (_, index) => add(index + 1)))).rejects.toMatchObject({ reason: 'too-large' });
+    await expect(send(Array.from({ length: 501 }, (_, index) => add(index + 1)))).rejects.toMatchObject({
+      reason: 'too-large',
+    });
     const large = { seq: 1, name: 'put', input: { id: 'a', text: 'x'.repeat(300_000) } };
     await expect(send([large])).rejects.toMatchObject({ reason: 'too-large' });
     const disk = createGate();

@@ -88,7 +88,9 @@ describe('a watcher', () => {
   });
 
   test('R29 starts from a snapshot when the log was compacted behind the cursor', async () => {
-    const { hub, send, clock } = createHubFixture({ limits: { ringBatches: 1, snapshotBatches: 2, keptBatches: 1, keptTime: 0 } });
+    const { hub, send, clock } = createHubFixture({
+      limits: { ringBatches: 1, snapshotBatches: 2, keptBatches: 1, keptTime: 0 },
+    });
     await send([add(1)]);
     const { cursor } = await (await Viewer.open(hub)).next();
     for (let seq = 2; seq <= 9; seq += 1) {
@@ -151,7 +153,10 @@ describe('a watcher', () => {
       ver: 3,
       at: expect.any(Number),
       by: ['ada', 'bob'],
-      acks: [{ clientId: 'tab-1', seq: 2 }, { clientId: 'tab-2', seq: 1 }],
+      acks: [
+        { clientId: 'tab-1', seq: 2 },
+        { clientId: 'tab-2', seq: 1 },
+      ],
       diff: { item: { a: ['put', { count: 2, by: 'ada' }], b: ['put', { count: 1, by: 'bob' }] } },
     });
     for (let seq = 3; seq <= 23; seq += 1) {
@@ -217,7 +222,13 @@ describe('another history', () => {
     const [first] = await inner.read(room.roomId, 0, 1);
     if (first === undefined) throw new Error('There is a first batch.');
     await other.append(first);
-    const { hash: _, ...rest } = { ...first, ver: 2, prevHash: first.hash, batchId: 'other', diff: { item: { b: ['put', {}] as const } } };
+    const { hash: _, ...rest } = {
+      ...first,
+      ver: 2,
+      prevHash: first.hash,
+      batchId: 'other',
+      diff: { item: { b: ['put', {}] as const } },
+    };
     await other.append(sealBatch({ ...rest, commands: [] }));
     const { log } = fixture;
     log.read = (...range) => other.read(...range);
@@ -245,7 +256,11 @@ describe('another history', () => {
     const edited = { ...first, ver: 2, prevHash: first.hash, diff: { item: { a: ['del'] as const } } };
     await inner.append({ ...edited, hash: 'forged' });
     const again = createHubFixture({ inner });
-    expect((await (await Viewer.open(again.hub)).next()).event).toMatchObject({ epoch: 2, ver: 2, state: { item: {} } });
+    expect((await (await Viewer.open(again.hub)).next()).event).toMatchObject({
+      epoch: 2,
+      ver: 2,
+      state: { item: {} },
+    });
     await again.send([add(2)]);
     await again.hub.drain();
     const third = createHubFixture({ inner });
@@ -265,8 +280,15 @@ describe('a room', () => {
     await clock.advance(59_000);
     expect(await log.loadSnapshot(room.roomId)).toBeNull();
     await clock.advance(2_000);
-    expect(await log.loadSnapshot(room.roomId)).toMatchObject({ ver: 1, schema: 1, clients: { 'ada/tab-1': { lastSeq: 1 } } });
-    expect((await (await Viewer.open(hub)).next()).event).toMatchObject({ ver: 1, state: { item: { a: { count: 1 } } } });
+    expect(await log.loadSnapshot(room.roomId)).toMatchObject({
+      ver: 1,
+      schema: 1,
+      clients: { 'ada/tab-1': { lastSeq: 1 } },
+    });
+    expect((await (await Viewer.open(hub)).next()).event).toMatchObject({
+      ver: 1,
+      state: { item: { a: { count: 1 } } },
+    });
     expect((await send([add(2)])).ver).toBe(2);
   });
 

@@ -73,7 +73,8 @@ export async function simulate(
   }
   log.isFaulty = false;
   for (const client of clients) client.isCalm = true;
-  for (let step = 0; step < 40 && violations.length === 0 && clients.some((client) => !client.isDone); step += 1) await clock.advance(1_000);
+  for (let step = 0; step < 40 && violations.length === 0 && clients.some((client) => !client.isDone); step += 1)
+    await clock.advance(1_000);
   // Whoever still listens to a crashed hub finds out.
   for (const client of clients) client.disconnect();
   await clock.advance(4_000);
@@ -116,7 +117,10 @@ function judge(log: SimulatedLog, clients: readonly SimulatedClient[], violation
 }
 
 function sorted(json: ReturnType<RoomState['toJson']>): unknown {
-  return Object.entries(json).map(([name, records]) => [name, Object.entries(records).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  return Object.entries(json).map(([name, records]) => [
+    name,
+    Object.entries(records).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
 }
 
 /** Loses, doubles and delays messages while the world is faulty. */

@@ -128,10 +128,7 @@ export class SimulatedClient {
 }
 
 /** Does what a client does with an event; answers what is wrong with it, if anything. */
-function follow(
-  event: RoomEvent,
-  client: { state: RoomState; ver: number; epoch: number },
-): string | null {
+function follow(event: RoomEvent, client: { state: RoomState; ver: number; epoch: number }): string | null {
   if (event.type === 'snapshot') {
     const isBack = event.epoch === client.epoch && event.ver < client.ver;
     const from = client.ver;
