@@ -42,7 +42,7 @@ export function keepFontsHome(code: string, stand: string): string {
 }
 
 function isExcalidraw(id: string): boolean {
-  return id.includes('@excalidraw/excalidraw/') && id.split('?')[0]?.endsWith('.js') === true;
+  return /@excalidraw\/excalidraw\/[^?]*\.js(?:\?|$)/.test(id);
 }
 
 /** The transforms alone: the development server needs them once more for what it bundles ahead. */

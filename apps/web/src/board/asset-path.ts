@@ -6,5 +6,3 @@ declare global {
 }
 
 window.EXCALIDRAW_ASSET_PATH = '/excalidraw-assets/';
-
-export {};

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createWorld, visible, type World } from './board-sync-world.ts';
+import { compareKeys } from './scene-order.ts';
 
 function pair(role?: 'editor' | 'viewer') {
   const world = createWorld(2, role);
@@ -130,7 +131,7 @@ describe('two at once', () => {
     b.paint();
     const keys = b.elements.map((element) => element.index);
     expect(new Set(keys).size).toBe(2);
-    expect(keys).toEqual(keys.toSorted());
+    expect(keys).toEqual(keys.toSorted(compareKeys));
     world.settle();
     expectAgreement(world);
     expect(a.elements.map(({ id }) => id)).toEqual(b.elements.map(({ id }) => id));
@@ -156,6 +157,21 @@ describe('the element under the pen', () => {
     a.underPen.clear();
     world.settle();
     expect(a.get('r')).toMatchObject({ strokeColor: '#00ff00' });
+    expectAgreement(world);
+  });
+
+  test('a stroke grows at the others by what was added, and is drawn to its end', () => {
+    const { world, a, b } = pair();
+    const stroke = { type: 'freedraw', pressures: [], simulatePressure: true, lastCommittedPoint: null };
+    a.draw('f', { ...stroke, points: [[0, 0], [5, 5]] });
+    a.underPen.add('f');
+    a.flush();
+    a.draw('f', { points: [[0, 0], [5, 5], [9, 2]], width: 9, height: 5 });
+    a.flush();
+    expect(a.outbox[1]?.ops).toEqual([{ op: 'append', id: 'f', n: 2, points: [[9, 2]] }]);
+    a.underPen.clear();
+    world.settle();
+    expect(b.get('f')).toMatchObject({ points: [[0, 0], [5, 5], [9, 2]], lastCommittedPoint: [9, 2] });
     expectAgreement(world);
   });
 

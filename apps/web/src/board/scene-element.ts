@@ -22,10 +22,17 @@ export const randomStamp: Stamp = (version) => ({
 
 /** A record of the room as an element of the canvas. */
 export function toSceneElement(record: BoardElement, stamp: Stamp): SceneElement {
-  return { ...record, ...stamp(0) };
+  return finished({ ...record, ...stamp(0) });
 }
 
 /** A copy with other properties; the one on the canvas stays as it was. */
 export function changedCopy(element: SceneElement, changes: object, stamp: Stamp): SceneElement {
-  return { ...element, ...changes, ...stamp(element.version) };
+  return finished({ ...element, ...changes, ...stamp(element.version) });
+}
+
+/** The canvas draws a stroke to its very end only when this local property says that the end is final. */
+function finished(element: SceneElement): SceneElement {
+  const points: unknown = Reflect.get(element, 'points');
+  if (element.type !== 'freedraw' || !Array.isArray(points)) return element;
+  return Object.assign(element, { lastCommittedPoint: points.at(-1) ?? null });
 }
