@@ -1,6 +1,6 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 import { excalidrawAssets } from './vite/excalidraw-assets.ts';
 import { preloadFonts } from './vite/preload-fonts.ts';
 
@@ -16,4 +16,6 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: { '/trpc': { target: 'http://127.0.0.1:3000', ws: true } },
   },
+  // The browser tests in e2e belong to Playwright.
+  test: { include: ['{src,vite}/**/*.test.{ts,tsx}'] },
 });

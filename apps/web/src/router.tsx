@@ -13,7 +13,7 @@ import {
 import type { RouterContext } from './router-context.ts';
 import { requireNoSession, requireSession } from './session/guard.ts';
 import { AppLayout } from './shell/app-layout.tsx';
-import { ErrorPage } from './shell/error-page.tsx';
+import { BareErrorPage, ErrorPage } from './shell/error-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PublicLayout } from './shell/public-layout.tsx';
 
@@ -78,7 +78,12 @@ const inviteRoute = createRoute({
   component: lazyRouteComponent(() => import('./invite/invite-page.tsx'), 'InvitePage'),
 });
 
-const appRoute = createRoute({ getParentRoute: () => rootRoute, id: '_app', beforeLoad: requireSession });
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: '_app',
+  beforeLoad: requireSession,
+  errorComponent: BareErrorPage,
+});
 
 const framedRoute = createRoute({ getParentRoute: () => appRoute, id: '_framed', component: AppLayout });
 
@@ -99,6 +104,7 @@ const settingsRoute = createRoute({
 const roomRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rooms/$roomId',
+  errorComponent: BareErrorPage,
   component: lazyRouteComponent(() => import('./room/room-page.tsx'), 'RoomPage'),
 });
 

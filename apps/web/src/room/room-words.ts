@@ -24,7 +24,7 @@ export function accessChange(before: Role | null, after: Role | null): string | 
   const canDraw = isAtLeast(after, 'editor');
   if (after === 'owner') return 'You own this room now.';
   if (canDraw) return couldDraw ? null : 'You can draw in this room now.';
-  return couldDraw ? 'You can look at this room now, but not change it.' : null;
+  return couldDraw ? 'You can view this room now, but not change it.' : null;
 }
 
 /** What the page says when the room was taken away while it was open. */

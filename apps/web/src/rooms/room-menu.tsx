@@ -3,7 +3,7 @@ import { useAtrium } from '@atrium/client/react';
 import { IconButton, Menu, MenuItem, toast } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { DeleteRoomDialog } from './delete-room-dialog.tsx';
 import { RenameRoomDialog } from './rename-room-dialog.tsx';
@@ -23,12 +23,13 @@ export function RoomMenu({ room }: { readonly room: Room }) {
     onError: (error) => toast(errorSentence(error)),
   });
   const close = () => setAsking(null);
+  const trigger = useFocusAfter(asking !== null);
   return (
     <>
       <Menu
         label={`Actions for ${room.title}`}
         trigger={
-          <IconButton label={`Actions for ${room.title}`}>
+          <IconButton ref={trigger} label={`Actions for ${room.title}`}>
             <Ellipsis size={20} aria-hidden />
           </IconButton>
         }
@@ -50,4 +51,15 @@ export function RoomMenu({ room }: { readonly room: Room }) {
       {asking === 'delete' && <DeleteRoomDialog room={room} onClose={close} />}
     </>
   );
+}
+
+/** Gives the focus back to the element of the returned ref when `isOpen` turns false: the menu item is gone by then. */
+function useFocusAfter(isOpen: boolean) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) ref.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return ref;
 }

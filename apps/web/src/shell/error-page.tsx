@@ -5,6 +5,15 @@ import { refusalOf } from '@atrium/client';
 import { errorSentence } from './error-sentence.ts';
 import { MessagePage } from './message-page.tsx';
 
+/** For routes that bring their own frame, and so have none when they fail. */
+export function BareErrorPage(props: ErrorComponentProps) {
+  return (
+    <main id="main" className="flex min-h-dvh px-5">
+      <ErrorPage {...props} />
+    </main>
+  );
+}
+
 /** What a route shows when it failed: the reason in words, another try, and a way out. */
 export function ErrorPage({ error }: ErrorComponentProps) {
   const router = useRouter();

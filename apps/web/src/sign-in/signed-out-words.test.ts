@@ -2,14 +2,7 @@ import { endSentences } from '@atrium/client';
 import { expect, test } from 'vitest';
 import { signedOutWords } from './signed-out-words.ts';
 
-const sessionReasons = [
-  'signed-out',
-  'signed-out-elsewhere',
-  'password-changed',
-  'expired',
-  'disabled',
-  'theft',
-] as const;
+const sessionReasons = ['signed-out-elsewhere', 'password-changed', 'expired', 'disabled', 'theft'] as const;
 
 test.each(sessionReasons)('%s has a title of its own and the sentence of the client', (reason) => {
   const words = signedOutWords(reason);
@@ -17,7 +10,7 @@ test.each(sessionReasons)('%s has a title of its own and the sentence of the cli
   expect(words.title).not.toBe(signedOutWords(undefined).title);
 });
 
-test.each([undefined, '', 'unknown', '__proto__', 'constructor', 'toString', 'room-deleted'])(
+test.each([undefined, '', 'unknown', '__proto__', 'constructor', 'toString', 'room-deleted', 'signed-out'])(
   'an unknown reason (%s) still reads well',
   (reason) => {
     expect(signedOutWords(reason)).toEqual({

@@ -5,8 +5,8 @@ export interface Words {
   readonly sentence: string;
 }
 
+/** `signed-out` is left out: it also stands for a session that the server does not know, whatever became of it. */
 const titles: { readonly [reason: string]: string } = {
-  'signed-out': 'You have signed out',
   'signed-out-elsewhere': 'You were signed out',
   'password-changed': 'The password was changed',
   expired: 'Your session has expired',
