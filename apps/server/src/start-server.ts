@@ -1,5 +1,12 @@
 import { appRouter, type Pace, Pacers, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
-import { createAccounts, createSessions, createSignInLimits, type Lifetimes, LiveSessions, prepareDecoy } from '@atrium/auth';
+import {
+  createAccounts,
+  createSessions,
+  createSignInLimits,
+  type Lifetimes,
+  LiveSessions,
+  prepareDecoy,
+} from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub } from '@atrium/rooms';
@@ -69,6 +76,8 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
   };
   const sockets = createSocketServer({ ...shared, limits: defaultSocketLimits });
   const http = handleRequests({ ...shared, webRoot: opts.webRoot });
+  server.removeAllListeners('request');
+  server.removeAllListeners('upgrade');
   server.on('request', http.onRequest);
   server.on('upgrade', (req, socket, head) => {
     sockets.upgrade(req, socket, head).catch((error: unknown) => {
@@ -137,12 +146,16 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
       live.onEnding(ending);
       seats.onEnding(ending);
       if (ending.type === 'room' && ending.change === 'deleted') {
-        hub.evict(ending.roomId, 'room-deleted').catch((error: unknown) => log.error({ err: error }, 'room not evicted'));
+        hub
+          .evict(ending.roomId, 'room-deleted')
+          .catch((error: unknown) => log.error({ err: error }, 'room not evicted'));
       }
     },
     onDeaf: () => log.warn('the database no longer reports endings; sweeping until it does'),
     onListening: () => {
-      Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) => log.error({ err: error }, 'not read again'));
+      Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
+        log.error({ err: error }, 'not read again'),
+      );
     },
   });
 }

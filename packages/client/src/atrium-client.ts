@@ -1,6 +1,14 @@
 import type { AppRouter } from '@atrium/api';
 import type { EndReason } from '@atrium/rooms';
-import { createTRPCClient, httpLink, splitLink, type TRPCClient, TRPCClientError, type TRPCLink, wsLink } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpLink,
+  splitLink,
+  type TRPCClient,
+  TRPCClientError,
+  type TRPCLink,
+  wsLink,
+} from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { Connection, SessionEndedError } from './connection/connection.ts';
 import { browserWake, type WakeSource } from './connection/wake.ts';
@@ -69,7 +77,9 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
     onSessionEnded: opts.onSessionEnded,
     checkSession: async () => {
       try {
-        return (await plain.auth.me.query()).session ? 'valid' : 'none';
+        return (await plain.auth.me.query(undefined, { signal: AbortSignal.timeout(5_000) })).session
+          ? 'valid'
+          : 'none';
       } catch {
         return 'unreachable';
       }

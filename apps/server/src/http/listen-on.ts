@@ -9,11 +9,18 @@ export class PortTaken extends Error {
   }
 }
 
-/** An HTTP server that listens; port 0 picks a free one. */
+/**
+ * An HTTP server that listens; port 0 picks a free one. Until somebody takes over its `request` and `upgrade` events it
+ * answers 503: a request that nobody answers would hang in the client that waits for a restart.
+ */
 export function listenOn(host: string, port: number): Promise<{ server: Server; port: number }> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
+  server.on('request', (_req, res) => res.writeHead(503, { Connection: 'close' }).end('starting\n'));
+  server.on('upgrade', (_req, socket) => socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n'));
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error),
+    );
     server.listen(port, host, () => resolve({ server, port: (server.address() as AddressInfo).port }));
   });
 }

@@ -1,5 +1,6 @@
 import { appRouter, type Services, SocketConnection, type SocketContext } from '@atrium/api';
 import { type Identity, startTimer, touchInterval } from '@atrium/auth';
+import type { EndReason } from '@atrium/rooms';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -47,7 +48,8 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
       return context;
     },
     onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR') parts.log.error({ err: error.cause ?? error, procedure: path }, 'call failed');
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        parts.log.error({ err: error.cause ?? error, procedure: path }, 'call failed');
     },
   });
 
@@ -131,10 +133,10 @@ interface Admitted {
   readonly token: string;
 }
 
-/** A peer that does not answer the closing handshake is cut off a second later. */
-function closeFor(ws: WebSocket, reason: string): void {
+/** A peer that does not answer the closing handshake is cut off a second later. A draining server wants it back. */
+function closeFor(ws: WebSocket, reason: EndReason): void {
   ws.resume();
-  ws.close(closeCodes.sessionEnded, reason);
+  ws.close(reason === 'draining' ? closeCodes.goingAway : closeCodes.sessionEnded, reason);
   const stop = startTimer(1_000, () => ws.terminate());
   ws.once('close', stop);
 }

@@ -25,7 +25,7 @@ export interface Batch {
 }
 
 /** A request stays well below the 256 KiB that the server accepts in one frame. */
-export const maxBatchBytes = 200_000;
+const maxBatchBytes = 200_000;
 const maxBatchCommands = 100;
 
 const encoder = new TextEncoder();

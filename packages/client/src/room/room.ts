@@ -97,7 +97,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.status = this.statusCell;
     let firstClientId = opts.clientId;
     this.sender = new CommandSender({
-      post: (batch) => client.trpc.rooms.send.mutate({ roomId, clientId: batch.clientId, commands: [...batch.commands] }),
+      post: (batch) =>
+        client.trpc.rooms.send.mutate({ roomId, clientId: batch.clientId, commands: [...batch.commands] }),
       newClientId: () => {
         const id = firstClientId ?? crypto.randomUUID();
         firstClientId = undefined;
@@ -117,7 +118,10 @@ export class Room<Kind extends ClientKind = ClientKind> {
    * an answer (`ok: false`), not an error. Rejects with `RefusedError` when the request was refused as a whole,
    * `SessionEndedError` when the session ended, `RoomClosedError` when the room was closed on this side.
    */
-  async send<Name extends keyof InputsOf<Kind> & string>(name: Name, input: InputsOf<Kind>[Name]): Promise<CommandResult> {
+  async send<Name extends keyof InputsOf<Kind> & string>(
+    name: Name,
+    input: InputsOf<Kind>[Name],
+  ): Promise<CommandResult> {
     const sent = await this.sender.send(name, input);
     await this.shows(sent);
     return sent.result;
@@ -143,7 +147,10 @@ export class Room<Kind extends ClientKind = ClientKind> {
     const { client, roomId } = this;
     return new RoomPresence({
       subscribe: (onEvent) => {
-        const subscription = client.trpc.rooms.presence.subscribe({ roomId }, { onData: onEvent, onError: () => undefined });
+        const subscription = client.trpc.rooms.presence.subscribe(
+          { roomId },
+          { onData: onEvent, onError: () => undefined },
+        );
         return () => subscription.unsubscribe();
       },
       // The same JSON; the schema's type only lacks `readonly`.

@@ -1,5 +1,6 @@
 import type { RoomKind } from '../kind/room-kind.ts';
 import { RoomState } from '../kind/room-state.ts';
+import { sealBatch } from '../log/chain.ts';
 import type { ClientMemory, RoomBatch, RoomSnapshot } from '../log/room-log.ts';
 import { clientKey, remember } from './client-memory.ts';
 
@@ -49,6 +50,12 @@ export class ConfirmedRoom {
       if (key.startsWith(`${userId}/`)) seqs[key.slice(userId.length + 1)] = lastSeq;
     }
     return seqs;
+  }
+
+  /** The batch that would follow what is here. */
+  nextBatch(part: Pick<RoomBatch, 'batchId' | 'node' | 'at' | 'diff' | 'commands'>): RoomBatch {
+    const { roomId, ver, epoch, hash } = this;
+    return sealBatch({ roomId, ver: ver + 1, epoch, prevHash: hash, ...part });
   }
 
   /** Throws `BrokenDiff` when the batch does not fit; the room is then of no use any more. */

@@ -24,3 +24,8 @@ export function readCursor(text: string | undefined): Cursor | null {
   const [, epoch, ver, viewKey] = match;
   return { epoch: Number(epoch), ver: Number(ver), viewKey: viewKey ?? '' };
 }
+
+/** True when the cursor's viewer has seen more than a room at `place` holds. */
+export function isAhead(cursor: Cursor, place: Pick<Cursor, 'epoch' | 'ver'>): boolean {
+  return cursor.epoch > place.epoch || (cursor.epoch === place.epoch && cursor.ver > place.ver);
+}

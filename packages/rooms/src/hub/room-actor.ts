@@ -3,10 +3,9 @@ import { KeptTimer } from '../clock/kept-timer.ts';
 import type { StateJson } from '../kind/record.ts';
 import type { Role } from '../kind/role.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
-import { sealBatch } from '../log/chain.ts';
 import type { RoomBatch } from '../log/room-log.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
-import { readCursor, viewKeyOf } from './cursor.ts';
+import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
 import { type DiffEvent, diffEventOf } from './diff-event.ts';
 import { logUnreachable, roomGone, RoomUnavailable, SendRefused } from './errors.ts';
@@ -46,7 +45,7 @@ export class RoomActor implements WatchedRoom {
   #work: Promise<void> | null = null;
   /** The log may hold what this room has not seen. */
   #isBehind = false;
-  #isClosed = false;
+  isClosed = false;
   #visibleState: { readonly ver: number; readonly state: StateJson } | null = null;
 
   constructor(
@@ -67,7 +66,9 @@ export class RoomActor implements WatchedRoom {
     this.#pollTimer = new KeptTimer(clock, () => void this.#look());
     for (const batch of opts.loaded.tail) this.#tell(batch);
     this.#topic = `room/${this.#room.roomId}`;
-    this.#unsubscribe = bus.subscribe(this.#topic, (message) => this.#hear(message));
+    this.#unsubscribe = bus.subscribe(this.#topic, (message) => {
+      if (Number(message) > this.ver) void this.#look();
+    });
     this.#setTimers();
   }
 
@@ -77,10 +78,6 @@ export class RoomActor implements WatchedRoom {
 
   get ver(): number {
     return this.#room.ver;
-  }
-
-  get isClosed(): boolean {
-    return this.#isClosed;
   }
 
   /** Nobody watches and nothing waits; what was decided last may still be on its way to disk. */
@@ -100,16 +97,15 @@ export class RoomActor implements WatchedRoom {
   /** Null when the room closed meanwhile. Never shows less than the cursor has: rejects with `RoomUnavailable` instead. */
   async watch(opts: WatchOptions): Promise<RoomWatcher | null> {
     const cursor = readCursor(opts.cursor);
-    const isAhead =
-      cursor !== null && (cursor.epoch > this.epoch || (cursor.epoch === this.epoch && cursor.ver > this.ver));
-    if (isAhead) await this.#look();
-    if (isAhead && this.#isBehind) throw logUnreachable();
+    if (cursor !== null && isAhead(cursor, this)) {
+      await this.#look();
+      if (this.#isBehind) throw logUnreachable();
+    }
     const { epoch } = this;
-    const fits =
-      cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role) && cursor.ver <= this.ver;
-    const missed = fits ? await this.#startAt(cursor.ver) : null;
+    const isOurs = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role);
+    const missed = isOurs && !isAhead(cursor, this) ? await this.#startAt(cursor.ver) : null;
     // No pause from here on: what follows `missed` is in the ring, or will wake the watcher.
-    if (this.#isClosed) return null;
+    if (this.isClosed) return null;
     const isInReach = missed?.ver != null && epoch === this.epoch && this.#reaches(missed.ver);
     const watcher = new RoomWatcher(this, opts, isInReach ? missed : { ver: null, event: null });
     if (!opts.signal.aborted) this.#watchers.add(watcher);
@@ -124,7 +120,8 @@ export class RoomActor implements WatchedRoom {
   snapshotFor({ userId, role }: { readonly userId: string; readonly role: Role }): RoomEvent {
     const { ver, epoch } = this.#room;
     if (this.#visibleState?.ver !== ver) this.#visibleState = { ver, state: this.#room.state.toJson(this.kind.hidden) };
-    const [{ state }, clientSeq] = [this.#visibleState, this.#room.clientSeqs(userId)];
+    const { state } = this.#visibleState;
+    const clientSeq = this.#room.clientSeqs(userId);
     return { type: 'snapshot', epoch, ver, schema: this.kind.version, role, state, clientSeq };
   }
 
@@ -149,13 +146,13 @@ export class RoomActor implements WatchedRoom {
   /** Writes a snapshot and closes, unless somebody came meanwhile. */
   async closeIfIdle(): Promise<void> {
     await this.#work;
-    if (!this.isIdle || this.#isClosed) return;
+    if (!this.isIdle || this.isClosed) return;
     await this.#snapshots.save(this.#room);
     if (this.isIdle && this.#work === null) this.#close('draining');
   }
 
   #wake(): void {
-    if (this.#work !== null || this.#isClosed) return;
+    if (this.#work !== null || this.isClosed) return;
     this.#work = Promise.resolve()
       .then(() => this.#run())
       .finally(() => {
@@ -168,7 +165,7 @@ export class RoomActor implements WatchedRoom {
 
   async #run(): Promise<void> {
     try {
-      while (!this.#isClosed && (this.#isBehind || !this.#queue.isEmpty)) {
+      while (!this.isClosed && (this.#isBehind || !this.#queue.isEmpty)) {
         const isReachable = this.#isBehind ? (await this.#catchUp()) !== null : await this.#flush();
         if (isReachable) continue;
         this.#queue.refuseAll(logUnreachable());
@@ -190,7 +187,7 @@ export class RoomActor implements WatchedRoom {
     const used = clock.precise() - started;
     this.#queue.take(decision.outcomes.length);
     const { kept, doubtful } = this.#refuse(decision);
-    const outcome = decision.commands.length === 0 ? 'committed' : await this.#commit(this.#seal(decision));
+    const outcome = decision.commands.length === 0 ? 'committed' : await this.#commit(this.#nextBatch(decision));
     if (outcome === 'committed') {
       for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
       this.#putBack(doubtful);
@@ -235,11 +232,9 @@ export class RoomActor implements WatchedRoom {
     });
   }
 
-  #seal({ diff, commands }: Decision<Queued>): RoomBatch {
+  #nextBatch({ diff, commands }: Decision<Queued>): RoomBatch {
     const { newId, node, clock } = this.#services;
-    const { roomId, ver, epoch, hash } = this.#room;
-    const batchId = newId();
-    return sealBatch({ roomId, ver: ver + 1, epoch, batchId, prevHash: hash, node, at: clock.now(), diff, commands });
+    return this.#room.nextBatch({ batchId: newId(), node, at: clock.now(), diff, commands });
   }
 
   async #commit(batch: RoomBatch): Promise<'committed' | 'conflict' | 'unavailable'> {
@@ -302,7 +297,7 @@ export class RoomActor implements WatchedRoom {
 
   #putBack(waiting: readonly Queued[]): void {
     this.#queue.putBack(waiting);
-    if (this.#isClosed) this.#queue.refuseAll(roomGone());
+    if (this.isClosed) this.#queue.refuseAll(roomGone());
   }
 
   /** Where a viewer goes on who has `ver`: from memory, or with what the log holds between; null for a snapshot. */
@@ -326,10 +321,6 @@ export class RoomActor implements WatchedRoom {
     return ver === this.ver || (this.#ring.start !== null && ver >= this.#ring.start && ver <= this.ver);
   }
 
-  #hear(message: string): void {
-    if (Number(message) > this.ver) void this.#look();
-  }
-
   /** Reads what the log holds behind this room, after what is being done now. */
   async #look(): Promise<void> {
     this.#isBehind = true;
@@ -340,15 +331,15 @@ export class RoomActor implements WatchedRoom {
   /** The timers that belong to what the room is doing now. */
   #setTimers(): void {
     const { idleTime, repairTime, pollTime } = this.#services.limits;
-    const isResting = !this.#isClosed && this.#work === null;
+    const isResting = !this.isClosed && this.#work === null;
     const poll = this.#watchers.size > 0 ? pollTime : null;
     this.#idleTimer.keep(isResting && this.isIdle ? idleTime : null);
     this.#pollTimer.keep(isResting ? (this.#isBehind ? repairTime : poll) : null);
   }
 
   #close(reason: EndReason): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.#unsubscribe();
     this.#setTimers();
     for (const watcher of this.#watchers) watcher.end(reason);

@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import {
+  type AtriumClient,
+  createAtriumClient,
+  openRoom,
+  RefusedError,
+  type Room,
+  RoomClosedError,
+} from '../src/index.ts';
+import { accept, FakeServer, Refuse } from './fake-server.ts';
+
+const kind = { name: 'board' } as { name: string; inputTypes?: { edit: number } };
+
+let server: FakeServer;
+let client: AtriumClient;
+let room: Room<typeof kind>;
+const onSessionEnded = vi.fn();
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  onSessionEnded.mockClear();
+  // The client asks for no more of a socket than `ws` has; only the DOM's declarations differ.
+  client = createAtriumClient({ url: server.url, WebSocket: WebSocket as never, onSessionEnded });
+});
+
+afterEach(async () => {
+  room?.close();
+  await client.close();
+  await server[Symbol.asyncDispose]();
+});
+
+async function open(): Promise<void> {
+  room = openRoom(client, { kind, roomId: 'r', clientId: 'first' });
+  await vi.waitFor(() => expect(room.status.get().phase).toBe('live'));
+}
+
+const has = (id: string) => () => expect(room.store.get('element', id)).toEqual({ id });
+
+test('shows the snapshot and the diffs that continue it', async () => {
+  server.opening = () => [server.snapshot({ a: { id: 'a' } })];
+  await open();
+  server.emit(server.diff(1, 2, 'b'));
+  await vi.waitFor(has('b'));
+  expect(room.store.get('element', 'a')).toEqual({ id: 'a' });
+  expect(room.status.get()).toMatchObject({ phase: 'live', role: 'editor' });
+});
+
+test('tells only the listeners of the record that changed, and everything to onChange', async () => {
+  await open();
+  const ofB = vi.fn();
+  const ofC = vi.fn();
+  const all = vi.fn();
+  room.store.subscribe('element', 'b', ofB);
+  room.store.subscribe('element', 'c', ofC);
+  room.store.onChange(all);
+  server.emit(server.diff(1, 2, 'b'));
+  await vi.waitFor(() => expect(ofB).toHaveBeenCalledTimes(1));
+  expect(ofC).not.toHaveBeenCalled();
+  expect(all).toHaveBeenCalledWith({ reset: false, changed: new Map([['element', new Set(['b'])]]) });
+});
+
+test('a diff that does not continue the state is not applied: what is missing is asked for', async () => {
+  await open();
+  server.opening = () => [server.diff(1, 3, 'b')];
+  server.emit(server.diff(2, 3, 'x'));
+  await vi.waitFor(has('b'));
+  expect(room.store.get('element', 'x')).toBeUndefined();
+  expect(server.watched).toEqual([undefined, '1:1:v']);
+});
+
+test('a second gap in a row asks for everything', async () => {
+  await open();
+  let asked = 0;
+  server.opening = () => (++asked === 1 ? [server.diff(7, 8, 'x')] : [server.snapshot({ a: { id: 'a' } })]);
+  server.emit(server.diff(5, 6, 'x'));
+  await vi.waitFor(has('a'));
+  expect(server.watched).toEqual([undefined, '1:1:v', undefined]);
+  expect(room.store.get('element', 'x')).toBeUndefined();
+});
+
+test('an old diff that comes again changes nothing', async () => {
+  server.ver = 5;
+  await open();
+  server.emit(server.diff(3, 4, 'x'));
+  server.emit(server.diff(5, 6, 'b'));
+  await vi.waitFor(has('b'));
+  expect(room.store.get('element', 'x')).toBeUndefined();
+  expect(server.watched).toHaveLength(1);
+});
+
+test('after a cut the stream goes on from the last cursor', async () => {
+  await open();
+  server.emit(server.diff(1, 2, 'b'));
+  await vi.waitFor(has('b'));
+  server.opening = () => [];
+  server.cut();
+  await vi.waitFor(() => expect(room.status.get().phase).toBe('reconnecting'));
+  await vi.waitFor(() => expect(room.status.get().phase).toBe('live'), 3_000);
+  expect(server.watched).toEqual([undefined, '1:2:v']);
+});
+
+test('commands of one turn travel together, numbered without holes, one request at a time', async () => {
+  await open();
+  const results = await Promise.all([room.send('edit', 1), room.send('edit', 2)]);
+  await room.send('edit', 3);
+  expect(results).toEqual([
+    { seq: 1, ok: true },
+    { seq: 2, ok: true },
+  ]);
+  expect(server.requests.map(({ commands }) => commands.map(({ seq, input }) => [seq, input]))).toEqual([
+    [
+      [1, 1],
+      [2, 2],
+    ],
+    [[3, 3]],
+  ]);
+});
+
+test('a command is pending until it is answered, and answered when the store shows it', async () => {
+  await open();
+  let decide = () => {};
+  server.onSend = (request) => new Promise((resolve) => (decide = () => resolve(accept(request))));
+  const settled = vi.fn();
+  const sent = room.send('edit', 1).then(settled);
+  expect(room.pending.get()).toBe(1);
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  server.ver = 2;
+  decide();
+  await vi.waitFor(() => expect(room.pending.get()).toBe(0));
+  expect(settled).not.toHaveBeenCalled();
+  server.emit(server.diff(1, 2, 'b'));
+  await sent;
+  expect(room.store.get('element', 'b')).toEqual({ id: 'b' });
+});
+
+test('a request that was cut off is sent again with the same numbers', async () => {
+  await open();
+  server.opening = () => [];
+  server.onSend = () => {
+    server.onSend = accept;
+    server.cut();
+    return new Promise(() => {});
+  };
+  expect(await room.send('edit', 1)).toEqual({ seq: 1, ok: true });
+  const [first, again] = server.requests;
+  expect(again).toEqual(first);
+  expect(server.requests).toHaveLength(2);
+});
+
+test('a rejection by the rules is an answer', async () => {
+  await open();
+  server.onSend = () => [{ seq: 1, ok: false, code: 'forbidden', message: 'Locked.' }];
+  expect(await room.send('edit', 1)).toEqual({ seq: 1, ok: false, code: 'forbidden', message: 'Locked.' });
+});
+
+test('a request refused as a whole is a typed error, and its numbers are used by the next', async () => {
+  await open();
+  server.onSend = () => Promise.reject(new Refuse('NOT_ALLOWED'));
+  await expect(room.send('edit', 1)).rejects.toThrow(RefusedError);
+  server.onSend = accept;
+  expect(await room.send('edit', 2)).toEqual({ seq: 1, ok: true });
+});
+
+test('after a refused number the numbering starts again under a new name', async () => {
+  await open();
+  server.onSend = () => Promise.reject(new Refuse('SEQ_GAP'));
+  await expect(room.send('edit', 1)).rejects.toThrow(RefusedError);
+  server.onSend = accept;
+  expect(await room.send('edit', 2)).toEqual({ seq: 1, ok: true });
+  expect(server.requests.map(({ clientId }) => clientId === 'first')).toEqual([true, false]);
+});
+
+test('a server that cannot save is asked again with the same numbers', async () => {
+  await open();
+  server.onSend = () => {
+    server.onSend = accept;
+    throw new Refuse('UNAVAILABLE');
+  };
+  expect(await room.send('edit', 1)).toEqual({ seq: 1, ok: true });
+  expect(server.requests[1]).toEqual(server.requests[0]);
+});
+
+test('a request too large as a whole is split', async () => {
+  await open();
+  server.onSend = (request) => {
+    if (request.commands.length > 1) throw new Refuse('TOO_LARGE');
+    return accept(request);
+  };
+  const results = await Promise.all([1, 2, 3].map((value) => room.send('edit', value)));
+  expect(results.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+});
+
+test('a closed session ends everything and no socket is opened again', async () => {
+  await open();
+  server.cut(4401, 'password-changed');
+  await vi.waitFor(() => expect(room.status.get().phase).toBe('ended'));
+  expect(room.status.get().endReason).toBe('password-changed');
+  expect(client.connection.status.get()).toBe('ended');
+  expect(onSessionEnded).toHaveBeenCalledExactlyOnceWith('password-changed');
+  await expect(client.trpc.rooms.send.mutate({ roomId: 'r', clientId: 'c', commands: [] })).rejects.toThrow('ended');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(server.upgrades).toBe(1);
+});
+
+test('after a new sign-in the socket may be opened again', async () => {
+  await open();
+  server.cut(4401, 'signed-out');
+  await vi.waitFor(() => expect(client.connection.status.get()).toBe('ended'));
+  await client.resetConnection();
+  await open();
+  expect(server.upgrades).toBe(2);
+});
+
+test('a refused socket leads to a look at the session, and without one to the end', async () => {
+  server.refuseUpgrades = true;
+  server.hasSession = false;
+  room = openRoom(client, { kind, roomId: 'r' });
+  await vi.waitFor(() => expect(room.status.get()).toMatchObject({ phase: 'ended', endReason: 'signed-out' }), 3_000);
+  expect(server.upgrades).toBeLessThanOrEqual(2);
+});
+
+test('the end of a room is final, and names its reason', async () => {
+  await open();
+  server.emit({ type: 'end', reason: 'removed' });
+  await vi.waitFor(() => expect(room.status.get()).toMatchObject({ phase: 'ended', endReason: 'removed' }));
+  expect(client.connection.status.get()).not.toBe('ended');
+  await vi.waitFor(() => expect(server.streamCount).toBe(0));
+});
+
+test('closing a room rejects what was not answered', async () => {
+  await open();
+  server.onSend = () => new Promise(() => {});
+  const sent = room.send('edit', 1);
+  room.close();
+  await expect(sent).rejects.toThrow(RoomClosedError);
+});
+
+test('of many cursors only the first and the last are sent', async () => {
+  await open();
+  room.setPresence({ x: 0 });
+  await vi.waitFor(() => expect(server.metas).toHaveLength(1));
+  for (let x = 1; x <= 20; x += 1) room.setPresence({ x });
+  await vi.waitFor(() => expect(server.metas.at(-1)).toEqual({ x: 20 }));
+  expect(server.metas.length).toBeLessThanOrEqual(3);
+});
