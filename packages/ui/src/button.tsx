@@ -1,6 +1,8 @@
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import { classNames } from './class-names.ts';
+import { Spinner } from './spinner.tsx';
+import { useLate } from './use-late.ts';
 
 export type ButtonLook = 'primary' | 'quiet' | 'plain' | 'danger';
 
@@ -23,16 +25,42 @@ export function buttonClass(look: ButtonLook = 'quiet', size: keyof typeof sizes
   return classNames(base, looks[look], sizes[size]);
 }
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
+export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
+  readonly children?: ReactNode;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly look?: ButtonLook;
   readonly size?: keyof typeof sizes;
   readonly className?: string;
 }
 
-/** Set `isPending` while the action runs: the button keeps its focus and its width, and says that it is busy. */
-export function Button({ look = 'quiet', size = 'medium', className, ...props }: ButtonProps) {
-  return <AriaButton type="button" {...props} className={classNames(buttonClass(look, size), className)} />;
+/**
+ * Set `isPending` while the action runs: the button keeps its focus and its width, does nothing, and after a second says
+ * that it is busy. (The library's own `isPending` announces by reference to the button, which is often gone by then.)
+ */
+export function Button({ look = 'quiet', size = 'medium', isPending = false, ...given }: ButtonProps) {
+  const { className, children, type = 'button', onPress, ...props } = given;
+  const action = isPending
+    ? ({ type: 'button', 'aria-disabled': true, 'data-pending': true } as const)
+    : { type, ...(onPress && { onPress }) };
+  return (
+    <AriaButton {...props} {...action} className={classNames(buttonClass(look, size), 'relative', className)}>
+      {isPending ? <Busy>{children}</Busy> : children}
+    </AriaButton>
+  );
+}
+
+function Busy({ children }: { readonly children: ReactNode }) {
+  const isLate = useLate();
+  if (!isLate) return children;
+  return (
+    <>
+      <span className="inline-flex items-center gap-2 opacity-0">{children}</span>
+      <span className="absolute inset-0 grid place-items-center">
+        <Spinner className="border-current border-t-transparent" />
+        <output className="sr-only">Still working</output>
+      </span>
+    </>
+  );
 }
 
 /** A square button that shows only an icon; `label` is its name. */

@@ -1,7 +1,7 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
 import { classNames } from './class-names.ts';
 
-export const inputClass =
+const inputClass =
   'h-12 w-full min-w-0 rounded-control border border-line-strong bg-surface px-3.5 text-base text-ink ' +
   'placeholder:text-ink-soft aria-invalid:border-danger focus-visible:outline-offset-0';
 

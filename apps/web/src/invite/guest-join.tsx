@@ -31,7 +31,7 @@ export function GuestJoin({ join }: { readonly join: ReturnType<typeof useGuestJ
   const [name, setName] = useState('');
   const checks = useChecks({ name: nameProblem(name) });
   return (
-    <form noValidate className="grid gap-4" onSubmit={checks.onSubmit(() => join.mutate(name.trim()))}>
+    <form noValidate className="grid gap-4" onSubmit={checks.onSubmit(join, name.trim())}>
       {join.isError && <FormError key={join.submittedAt}>{errorSentence(join.error)}</FormError>}
       <TextField
         label="Your name"

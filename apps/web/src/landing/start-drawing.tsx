@@ -42,7 +42,7 @@ function GuestForm({ start }: { readonly start: ReturnType<typeof useStart> }) {
   const [name, setName] = useState('');
   const checks = useChecks({ name: nameProblem(name) });
   return (
-    <form noValidate className="grid max-w-[34rem] gap-3" onSubmit={checks.onSubmit(() => start.mutate(name.trim()))}>
+    <form noValidate className="grid max-w-[34rem] gap-3" onSubmit={checks.onSubmit(start, name.trim())}>
       {start.isError && <FormError key={start.submittedAt}>{errorSentence(start.error)}</FormError>}
       <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
         <TextField

@@ -25,7 +25,7 @@ export function CreateRoom() {
       noValidate
       aria-label="New room"
       className="grid gap-4"
-      onSubmit={checks.onSubmit(() => create.mutate({ kind: 'board', title: title.trim() }))}
+      onSubmit={checks.onSubmit(create, { kind: 'board', title: title.trim() })}
     >
       {create.isError && <FormError key={create.submittedAt}>{errorSentence(create.error)}</FormError>}
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">

@@ -25,7 +25,7 @@ export function RenameRoomDialog({ room, onClose }: { readonly room: Room; reado
       <form
         noValidate
         className="grid gap-5"
-        onSubmit={checks.onSubmit(() => rename.mutate({ roomId: room.id, title: title.trim() }))}
+        onSubmit={checks.onSubmit(rename, { roomId: room.id, title: title.trim() })}
       >
         {rename.isError && <FormError key={rename.submittedAt}>{errorSentence(rename.error)}</FormError>}
         <TextField

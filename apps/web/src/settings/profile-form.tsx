@@ -39,11 +39,7 @@ function NameForm({ name }: { readonly name: string }) {
     },
   });
   return (
-    <form
-      noValidate
-      className="grid max-w-md gap-4"
-      onSubmit={checks.onSubmit(() => update.mutate({ name: draft.trim() }))}
-    >
+    <form noValidate className="grid max-w-md gap-4" onSubmit={checks.onSubmit(update, { name: draft.trim() })}>
       {update.isError && <FormError key={update.submittedAt}>{errorSentence(update.error)}</FormError>}
       <TextField
         label="Name"

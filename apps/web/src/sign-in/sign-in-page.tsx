@@ -44,7 +44,7 @@ function SignInForm({ next }: { readonly next: string | undefined }) {
     <form
       noValidate
       className="grid gap-5"
-      onSubmit={checks.onSubmit(() => login.mutate({ email: email.trim(), password, remember }))}
+      onSubmit={checks.onSubmit(login, { email: email.trim(), password, remember })}
     >
       {login.isError && <FormError key={login.submittedAt}>{errorSentence(login.error)}</FormError>}
       <TextField

@@ -48,7 +48,7 @@ function SignUpForm({ next }: { readonly next: string | undefined }) {
     <form
       noValidate
       className="grid gap-5"
-      onSubmit={checks.onSubmit(() => register.mutate({ name: name.trim(), email: email.trim(), password }))}
+      onSubmit={checks.onSubmit(register, { name: name.trim(), email: email.trim(), password })}
     >
       {register.isError && <FormError key={register.submittedAt}>{errorSentence(register.error)}</FormError>}
       <TextField
