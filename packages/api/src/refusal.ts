@@ -45,7 +45,8 @@ const sendReasons = {
 
 /** What tRPC itself refuses: unknown procedures, wrong methods, bodies that are no JSON. */
 function fromProtocol(error: unknown): Refusal {
-  if (!(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR') return new Refusal('INTERNAL', undefined, error);
+  if (!(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR')
+    return new Refusal('INTERNAL', undefined, error);
   if (error.code === 'NOT_FOUND') return new Refusal('NOT_FOUND');
   if (error.code === 'PAYLOAD_TOO_LARGE') return new Refusal('TOO_LARGE');
   return new Refusal('INVALID_INPUT');

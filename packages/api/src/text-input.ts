@@ -15,11 +15,15 @@ export function lineOfText(longest: number) {
 }
 
 /** True without lone surrogates. */
-export function isWellFormed(text: string): boolean {
+function isWellFormed(text: string): boolean {
   return !/[\ud800-\udfff]/u.test(text);
 }
 
-export const emailInput = z.string().trim().max(254, 'This address is too long.').pipe(z.email('Write an address such as ada@example.org.'));
+export const emailInput = z
+  .string()
+  .trim()
+  .max(254, 'This address is too long.')
+  .pipe(z.email('Write an address such as ada@example.org.'));
 
 /** NIST SP 800-63B: length is what counts, no rules of composition. The upper bound keeps hashing cheap. */
 export const passwordInput = z

@@ -14,7 +14,11 @@ export const t = initTRPC
     errorFormatter({ shape, error }) {
       const refusal = toRefusal(error);
       const { httpStatus, path } = shape.data;
-      return { code: shape.code, message: refusal.message, data: { code: refusal.code, httpStatus, path, reason: refusal.reason } };
+      return {
+        code: shape.code,
+        message: refusal.message,
+        data: { code: refusal.code, httpStatus, path, reason: refusal.reason },
+      };
     },
     sse: { enabled: false },
   });

@@ -81,11 +81,13 @@ export class RawSocket implements AsyncDisposable {
   }
 
   /** Sends a call and answers its id. */
-  send(method: 'query' | 'mutation' | 'subscription', path: string, input: unknown, lastEventId?: string): number {
-    const id = this.#nextId++;
-    const params = lastEventId === undefined ? { path, input } : { path, input, lastEventId };
-    this.ws.send(JSON.stringify({ id, method, params }));
-    return id;
+  send(method: 'query' | 'mutation' | 'subscription', path: string, input: unknown): number {
+    return this.#post({ method, params: { path, input } });
+  }
+
+  /** Subscribes to what follows the event with this id. */
+  resume(path: string, input: unknown, lastEventId: string): number {
+    return this.#post({ method: 'subscription', params: { path, input, lastEventId } });
   }
 
   /** Sends a call and waits for its answer. */
@@ -101,7 +103,7 @@ export class RawSocket implements AsyncDisposable {
   /** The first frame, past or future, that fits; rejects when the socket closes or `patience` (ms) is over. */
   async frame(fits: (frame: Frame) => boolean, patience = 5_000): Promise<Frame> {
     const deadline = performance.now() + patience;
-    for (let next = 0; ; ) {
+    for (let next = 0; ;) {
       for (; next < this.frames.length; next++) {
         const frame = this.frames[next];
         if (frame && fits(frame)) return frame;
@@ -127,11 +129,19 @@ export class RawSocket implements AsyncDisposable {
     await this.closed;
   }
 
+  #post(call: object): number {
+    const id = this.#nextId++;
+    this.ws.send(JSON.stringify({ id, ...call }));
+    return id;
+  }
+
   async #more(deadline: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error('No such frame came in time')), deadline - performance.now());
     });
-    await Promise.race([new Promise<void>((resolve) => this.#wake.push(resolve)), late]).finally(() => clearTimeout(timer));
+    await Promise.race([new Promise<void>((resolve) => this.#wake.push(resolve)), late]).finally(() =>
+      clearTimeout(timer),
+    );
   }
 }

@@ -24,7 +24,9 @@ test('signing out ends the stream with a reason, closes the socket, and not a fr
   const cookie = ada.cookie;
   await ada.mutate('auth.logout');
   expect(await socket.closed).toEqual({ code: 4401, reason: 'signed-out' });
-  expect(socket.frames.flatMap((frame) => trackedOf(frame)?.data ?? []).filter(({ type }) => type === 'end')).toEqual([{ type: 'end', reason: 'signed-out' }]);
+  expect(socket.frames.flatMap((frame) => trackedOf(frame)?.data ?? []).filter(({ type }) => type === 'end')).toEqual([
+    { type: 'end', reason: 'signed-out' },
+  ]);
   expect(ada.cookie).toBe('');
 
   const thief = new Person(server.url);
@@ -42,8 +44,14 @@ test('a device revoked elsewhere goes, the one that revoked stays', async () => 
   const mine = await watching(ada, roomId);
   const theirs = await watching(other, roomId);
 
-  const devices = await ada.query<{ publicId: string; current: boolean; sockets: number; rooms: { id: string }[] }[]>('sessions.list');
-  expect(devices.map(({ sockets, rooms }) => [sockets, rooms.map(({ id }) => id)])).toEqual([[1, [roomId]], [1, [roomId]]]);
+  const devices =
+    await ada.query<{ publicId: string; current: boolean; sockets: number; rooms: { id: string }[] }[]>(
+      'sessions.list',
+    );
+  expect(devices.map(({ sockets, rooms }) => [sockets, rooms.map(({ id }) => id)])).toEqual([
+    [1, [roomId]],
+    [1, [roomId]],
+  ]);
   const elsewhere = devices.find(({ current }) => !current);
   await ada.mutate('sessions.revoke', { publicId: elsewhere?.publicId });
   expect(await theirs.closed).toEqual({ code: 4401, reason: 'signed-out-elsewhere' });
@@ -55,7 +63,9 @@ test('a device revoked elsewhere goes, the one that revoked stays', async () => 
 test('nobody ends the session of somebody else', async () => {
   const [ada, eve] = [await Person.signUp(server.url), await Person.signUp(server.url)];
   const { session } = await ada.query<{ session: { publicId: string } }>('auth.me');
-  await expect(eve.mutate('sessions.revoke', { publicId: session.publicId })).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+  await expect(eve.mutate('sessions.revoke', { publicId: session.publicId })).rejects.toMatchObject({
+    reason: 'NOT_FOUND',
+  });
   expect(await ada.query('auth.me')).toMatchObject({ session: { publicId: session.publicId } });
 });
 

@@ -20,14 +20,18 @@ afterAll(() => server[Symbol.asyncDispose]());
 type Command = { readonly name: string; readonly input: unknown };
 
 /** Sends what a peer could send: what JSON cannot carry is gone before it leaves, so it is not sent at all. */
-async function sendAll(socket: RawSocket, clientId: string, commands: readonly Command[]): Promise<SendAnswer['results']> {
+async function sendAll(
+  socket: RawSocket,
+  clientId: string,
+  commands: readonly Command[],
+): Promise<SendAnswer['results']> {
   const results: SendAnswer['results'][number][] = [];
-  for (let seq = 0; seq < commands.length; ) {
+  for (let seq = 0; seq < commands.length;) {
     const some = commands.slice(seq, seq + 20).map((command, index) => ({ seq: seq + index + 1, ...command }));
     const sendable = fitting(some);
     const { result, error } = await socket.call('mutation', 'rooms.send', { roomId, clientId, commands: sendable });
-    if (error) throw new Error(`seed ${seed}: ${error.message}`);
-    results.push(...(result?.data as SendAnswer).results);
+    if (error || !result) throw new Error(`seed ${seed}: ${error?.message}`);
+    results.push(...(result.data as SendAnswer).results);
     seq += sendable.length;
   }
   return results;
@@ -50,14 +54,21 @@ test('10,000 hostile elements and commands change nothing', async () => {
   const watch = watcher.send('subscription', 'rooms.watch', { roomId });
   const before = await watcher.event('snapshot');
 
-  const elements = hostileElements(seed, 5_000).map((element) => ({ name: 'edit', input: { ops: [{ op: 'put', element }] } }));
+  const elements = hostileElements(seed, 5_000).map((element) => ({
+    name: 'edit',
+    input: { ops: [{ op: 'put', element }] },
+  }));
   const all = [...elements, ...hostileCommands(seed, 5_000)].map(asSent).filter(isSendable);
   const results = await sendAll(socket, 'evil', all);
   const accepted = results.filter(({ ok }) => ok).map(({ seq }) => all[seq - 1]);
   expect(accepted, `seed ${seed}`).toEqual([]);
   expect(results.length).toBeGreaterThan(9_500);
 
-  const changes = watcher.eventsOf(watch).slice(1).map(({ data }) => data).filter(isChange);
+  const changes = watcher
+    .eventsOf(watch)
+    .slice(1)
+    .map(({ data }) => data)
+    .filter(isChange);
   expect(changes).toEqual([]);
   expect(boardProblems((before as Extract<RoomEvent, { type: 'snapshot' }>).state)).toEqual([]);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);

@@ -21,18 +21,26 @@ function post(path: string, init: { headers?: Record<string, string>; body?: str
 }
 
 async function reasonOf(response: Response): Promise<[number, string]> {
-  const answer = (await response.json()) as { error?: { data: { reason: string } } } | { error?: { data: { reason: string } } }[];
+  const answer = (await response.json()) as
+    | { error?: { data: { reason: string } } }
+    | { error?: { data: { reason: string } } }[];
   const first = Array.isArray(answer) ? answer[0] : answer;
   return [response.status, first?.error?.data.reason ?? 'none'];
 }
 
 test('a foreign page with our cookie cannot sign anybody out', async () => {
   const json = { 'content-type': 'application/json' };
-  expect(await reasonOf(await post('auth.logout', { headers: { ...json, origin: 'https://evil.example' } }))).toEqual([403, 'FOREIGN_ORIGIN']);
+  expect(await reasonOf(await post('auth.logout', { headers: { ...json, origin: 'https://evil.example' } }))).toEqual([
+    403,
+    'FOREIGN_ORIGIN',
+  ]);
   const form = new FormData();
   form.set('x', '1');
   expect(await reasonOf(await post('auth.logout', { body: form }))).toEqual([415, 'INVALID_INPUT']);
-  expect(await reasonOf(await post('auth.logout', { headers: { 'content-type': 'text/plain' }, body: '{}' }))).toEqual([415, 'INVALID_INPUT']);
+  expect(await reasonOf(await post('auth.logout', { headers: { 'content-type': 'text/plain' }, body: '{}' }))).toEqual([
+    415,
+    'INVALID_INPUT',
+  ]);
   expect(await ada.query('auth.me')).toMatchObject({ user: { name: 'Ada' } });
 });
 
@@ -65,7 +73,11 @@ test.each([
   ['account.update', { name: '\ud800' }],
   ['sessions.revoke', { publicId: 7 }],
 ])('%s refuses %j with a sentence', async (path, input) => {
-  await expect(ada.mutate(path, input)).rejects.toMatchObject({ status: 400, reason: 'INVALID_INPUT', message: expect.stringMatching(/\w+ \w+/) });
+  await expect(ada.mutate(path, input)).rejects.toMatchObject({
+    status: 400,
+    reason: 'INVALID_INPUT',
+    message: expect.stringMatching(/\w+ \w+/),
+  });
 });
 
 test('a member who sends nonsense is told so; a stranger who does learns nothing of the room', async () => {
@@ -74,7 +86,10 @@ test('a member who sends nonsense is told so; a stranger who does learns nothing
   const nonsense = [
     ['rooms.send', { roomId, clientId: '', commands: [] }],
     ['rooms.send', { roomId, clientId: 'tab', commands: [{ seq: 0, name: 'edit' }] }],
-    ['rooms.send', { roomId, clientId: 'tab', commands: Array.from({ length: 501 }, (_, n) => ({ seq: n + 1, name: 'x' })) }],
+    [
+      'rooms.send',
+      { roomId, clientId: 'tab', commands: Array.from({ length: 501 }, (_, n) => ({ seq: n + 1, name: 'x' })) },
+    ],
     ['invites.create', { roomId, role: 'owner' }],
   ] as const;
   for (const [path, input] of nonsense) {
@@ -92,9 +107,13 @@ test('an unknown procedure is refused, over HTTP and over the socket', async () 
 test('upgrades without an origin, with a foreign one, or without a session are refused before 101', async () => {
   const { url } = server;
   await expect(RawSocket.open(url, { cookie: ada.cookie })).rejects.toMatchObject({ status: 403 });
-  await expect(RawSocket.open(url, { cookie: ada.cookie, origin: 'https://evil.example' })).rejects.toMatchObject({ status: 403 });
+  await expect(RawSocket.open(url, { cookie: ada.cookie, origin: 'https://evil.example' })).rejects.toMatchObject({
+    status: 403,
+  });
   await expect(RawSocket.open(url, { origin: url })).rejects.toMatchObject({ status: 401 });
-  await expect(RawSocket.open(url, { origin: url, cookie: `atrium_session=${'x'.repeat(43)}` })).rejects.toMatchObject({ status: 401 });
+  await expect(RawSocket.open(url, { origin: url, cookie: `atrium_session=${'x'.repeat(43)}` })).rejects.toMatchObject({
+    status: 401,
+  });
 });
 
 test('a peer that resets in the middle of the upgrade does no harm', async () => {
@@ -113,18 +132,27 @@ test('a peer that resets in the middle of the upgrade does no harm', async () =>
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
-test.each(['', '{', 'null', '[]', '[null]', '7', '"PING"', '{"id":1}', '{"id":1,"method":"evil"}', '{"id":{},"method":"query"}', '\u0000'.repeat(100)])(
-  'the frame %j changes nothing and the socket or at least the process lives',
-  async (text) => {
-    const socket = await ada.openSocket();
-    socket.ws.send(text);
-    const alive = socket.call('query', 'auth.me', undefined).catch(() => null);
-    const answer = await Promise.race([alive, socket.closed]);
-    expect(answer).not.toBeUndefined();
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    await socket[Symbol.asyncDispose]();
-  },
-);
+test.each([
+  '',
+  '{',
+  'null',
+  '[]',
+  '[null]',
+  '7',
+  '"PING"',
+  '{"id":1}',
+  '{"id":1,"method":"evil"}',
+  '{"id":{},"method":"query"}',
+  '\u0000'.repeat(100),
+])('the frame %j changes nothing and the socket or at least the process lives', async (text) => {
+  const socket = await ada.openSocket();
+  socket.ws.send(text);
+  const alive = socket.call('query', 'auth.me', undefined).catch(() => null);
+  const answer = await Promise.race([alive, socket.closed]);
+  expect(answer).not.toBeUndefined();
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  await socket[Symbol.asyncDispose]();
+});
 
 test('binary frames and frames over 256 KiB close the socket', async () => {
   const binary = await ada.openSocket();
@@ -145,7 +173,11 @@ test('eleven calls in one frame are refused', async () => {
 
 test('calls that set the cookie are refused over the socket', async () => {
   await using socket = await ada.openSocket();
-  for (const [path, input] of [['auth.logout', undefined], ['auth.guest', { name: 'X' }], ['account.update', { name: 'X' }]] as const) {
+  for (const [path, input] of [
+    ['auth.logout', undefined],
+    ['auth.guest', { name: 'X' }],
+    ['account.update', { name: 'X' }],
+  ] as const) {
     expect((await socket.call('mutation', path, input)).error?.data.reason).toBe('HTTP_ONLY');
   }
 });
@@ -155,7 +187,9 @@ test('A24 the eleventh guess at a password waits, also when all come at once ove
   await new Person(server.url).mutate('auth.register', { email, password: 'correct horse' });
   const guesses = await Promise.all(
     Array.from({ length: 30 }, (_, n) =>
-      new Person(server.url).mutate('auth.login', { email, password: `wrong guess ${n}` }).catch((error: { reason: string }) => error.reason),
+      new Person(server.url)
+        .mutate('auth.login', { email, password: `wrong guess ${n}` })
+        .catch((error: { reason: string }) => error.reason),
     ),
   );
   expect(guesses.filter((reason) => reason === 'BAD_CREDENTIALS')).toHaveLength(10);

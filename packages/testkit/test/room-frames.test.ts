@@ -58,7 +58,8 @@ function send(clientId: string, seq: number, command: { name: string; input: unk
   return { roomId, clientId, commands: [{ seq, ...command }] };
 }
 
-const elementsIn = (event: RoomEvent | undefined) => (event?.type === 'diff' ? Object.keys(event.diff['element'] ?? {}) : []);
+const elementsIn = (event: RoomEvent | undefined) =>
+  event?.type === 'diff' ? Object.keys(event.diff['element'] ?? {}) : [];
 
 test('first a snapshot, then diffs that continue it and acknowledge their commands', async () => {
   await using socket = await ada.openSocket();
@@ -72,7 +73,10 @@ test('first a snapshot, then diffs that continue it and acknowledge their comman
     expect(answer.result?.data).toMatchObject({ results: [{ seq, ok: true }] });
   }
   await socket.frame((frame) => elementsIn(trackedOf(frame)?.data).includes('a3'));
-  const diffs = socket.eventsOf(watch).slice(1).map(({ data }) => data as Diff);
+  const diffs = socket
+    .eventsOf(watch)
+    .slice(1)
+    .map(({ data }) => data as Diff);
   let ver = snapshot.ver;
   for (const diff of diffs) {
     expect(diff.prev).toBe(ver);
@@ -88,7 +92,10 @@ test('a repeat gets the same answer and changes nothing', async () => {
   const first = await socket.call('mutation', 'rooms.send', request);
   const again = await socket.call('mutation', 'rooms.send', request);
   expect(again.result?.data).toEqual(first.result?.data);
-  const refused = send('tab-repeat', 2, { name: 'edit', input: { ops: [{ op: 'set', id: 'nowhere', props: { x: 1 } }] } });
+  const refused = send('tab-repeat', 2, {
+    name: 'edit',
+    input: { ops: [{ op: 'set', id: 'nowhere', props: { x: 1 } }] },
+  });
   const rejection = await socket.call('mutation', 'rooms.send', refused);
   expect(rejection.result?.data).toMatchObject({ results: [{ seq: 2, ok: false, code: 'unknown' }] });
   expect((await socket.call('mutation', 'rooms.send', refused)).result?.data).toEqual(rejection.result?.data);
@@ -109,7 +116,7 @@ test('a cursor is continued by diffs, not by a snapshot', async () => {
   await bob.mutate('rooms.send', send('tab-bob', 2, put('missed-2')));
 
   await using second = await ada.openSocket();
-  const resumed = second.send('subscription', 'rooms.watch', { roomId }, cursor);
+  const resumed = second.resume('rooms.watch', { roomId }, cursor);
   await second.frame((frame) => elementsIn(trackedOf(frame)?.data).includes('missed-2'));
   const events = second.eventsOf(resumed).map(({ data }) => data);
   expect(events.map(({ type }) => type)).not.toContain('snapshot');
@@ -121,7 +128,7 @@ test.each(['garbage', '1:999999:board', '999:1:x', ':::', '1:-1:board@1', 'NaN:N
   'the cursor %j, which we never gave, gets a snapshot',
   async (cursor) => {
     await using socket = await ada.openSocket();
-    const watch = socket.send('subscription', 'rooms.watch', { roomId }, cursor);
+    const watch = socket.resume('rooms.watch', { roomId }, cursor);
     await socket.frame((frame) => trackedOf(frame) !== null);
     expect(socket.eventsOf(watch)[0]?.data.type).toBe('snapshot');
   },

@@ -42,12 +42,7 @@ export function BoardRoom({ room }: BoardRoomProps) {
   useNoFiles(container);
 
   return (
-    <div
-      ref={container}
-      className="board-canvas"
-      data-testid="board"
-      onPointerLeave={() => presence.setCursor(null)}
-    >
+    <div ref={container} className="board-canvas" data-testid="board" onPointerLeave={() => presence.setCursor(null)}>
       <Excalidraw
         excalidrawAPI={setApi}
         onChange={onChange}

@@ -203,7 +203,7 @@ export class BoardSession {
 }
 
 /** Milliseconds between two flushes: longer in a crowd, and after a command that was expensive for everyone. */
-export function flushInterval(people: number, lastBytes: number): number {
+function flushInterval(people: number, lastBytes: number): number {
   if (lastBytes > largeCommand) return 250;
   return people > crowd ? 100 : 50;
 }
@@ -224,4 +224,3 @@ function asElement(record: RoomRecord | undefined): BoardElement | undefined {
 function asExcalidraw(element: SceneElement): ExcalidrawElement {
   return element as SceneElement & ExcalidrawElement;
 }
-

@@ -114,7 +114,7 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
     return true;
   };
   const settle = () => {
-    for (let isBusy = true; isBusy; ) {
+    for (let isBusy = true; isBusy;) {
       isBusy = false;
       for (const client of clients) {
         client.flush();

@@ -106,7 +106,7 @@ describe('two at once', () => {
     expectAgreement(world);
   });
 
-  test('somebody else\'s removal wins over an edit', () => {
+  test("somebody else's removal wins over an edit", () => {
     const { world, a, b } = pair();
     a.draw('r', {});
     world.settle();
@@ -163,15 +163,36 @@ describe('the element under the pen', () => {
   test('a stroke grows at the others by what was added, and is drawn to its end', () => {
     const { world, a, b } = pair();
     const stroke = { type: 'freedraw', pressures: [], simulatePressure: true, lastCommittedPoint: null };
-    a.draw('f', { ...stroke, points: [[0, 0], [5, 5]] });
+    a.draw('f', {
+      ...stroke,
+      points: [
+        [0, 0],
+        [5, 5],
+      ],
+    });
     a.underPen.add('f');
     a.flush();
-    a.draw('f', { points: [[0, 0], [5, 5], [9, 2]], width: 9, height: 5 });
+    a.draw('f', {
+      points: [
+        [0, 0],
+        [5, 5],
+        [9, 2],
+      ],
+      width: 9,
+      height: 5,
+    });
     a.flush();
     expect(a.outbox[1]?.ops).toEqual([{ op: 'append', id: 'f', n: 2, points: [[9, 2]] }]);
     a.underPen.clear();
     world.settle();
-    expect(b.get('f')).toMatchObject({ points: [[0, 0], [5, 5], [9, 2]], lastCommittedPoint: [9, 2] });
+    expect(b.get('f')).toMatchObject({
+      points: [
+        [0, 0],
+        [5, 5],
+        [9, 2],
+      ],
+      lastCommittedPoint: [9, 2],
+    });
     expectAgreement(world);
   });
 

@@ -9,7 +9,14 @@
  * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); a deletion by
  * somebody else wins over edits; what the rules of a board refuse disappears from the canvas.
  */
-import { type BoardElement, type BoardOp, canonicalElement, diffElement, foldMoves, withoutDanglingReferences } from '@atrium/kinds/board';
+import {
+  type BoardElement,
+  type BoardOp,
+  canonicalElement,
+  diffElement,
+  foldMoves,
+  withoutDanglingReferences,
+} from '@atrium/kinds/board';
 import { differentKeys, mergeElement } from './merge-element.ts';
 import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
 import { inOrder } from './scene-order.ts';

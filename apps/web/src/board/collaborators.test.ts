@@ -4,7 +4,16 @@ import { collaboratorsOf } from './collaborators.ts';
 const meta = { cursor: { x: 1, y: 2 }, tool: 'pointer', button: 'up', selection: ['r'] };
 
 test('a cursor per tab, all of one person under one id', () => {
-  const people = [{ userId: 'ann', name: 'Ann', connections: [{ id: 't1', meta }, { id: 't2', meta }] }];
+  const people = [
+    {
+      userId: 'ann',
+      name: 'Ann',
+      connections: [
+        { id: 't1', meta },
+        { id: 't2', meta },
+      ],
+    },
+  ];
   const shown = [...collaboratorsOf(people, 'me').values()];
   expect(shown.map(({ id }) => id)).toEqual(['ann', 'ann']);
   expect(shown[0]).toMatchObject({

@@ -16,7 +16,7 @@ export function differentKeys(before: object, after: object): Set<string> {
 }
 
 /** With a property come all those that only make sense together with it. */
-export function withGroups(type: BoardElement['type'], keys: Iterable<string>): Set<string> {
+function withGroups(type: BoardElement['type'], keys: Iterable<string>): Set<string> {
   const held = new Set(keys);
   for (const group of propertyGroups[type]) {
     if (group.some((key) => held.has(key))) for (const key of group) held.add(key);

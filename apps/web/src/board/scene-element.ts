@@ -12,7 +12,11 @@ export interface SceneElement {
 }
 
 /** Makes the properties that never travel: fresh ones, so that the canvas sees a change. */
-export type Stamp = (version: number) => { readonly version: number; readonly versionNonce: number; readonly updated: number };
+export type Stamp = (version: number) => {
+  readonly version: number;
+  readonly versionNonce: number;
+  readonly updated: number;
+};
 
 export const randomStamp: Stamp = (version) => ({
   version: version + 1,

@@ -18,7 +18,9 @@ export function inOrder(elements: readonly SceneElement[], opts: OrderOptions): 
   let below: string | null = null;
   return sorted.map((element, i) => {
     const isFree = element.index !== null && (below === null || element.index > below);
-    const placed: SceneElement = isFree ? element : opts.rekey(element, generateKeyBetween(below, above(sorted, i, below)));
+    const placed: SceneElement = isFree
+      ? element
+      : opts.rekey(element, generateKeyBetween(below, above(sorted, i, below)));
     below = placed.index;
     return placed;
   });

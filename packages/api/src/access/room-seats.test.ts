@@ -100,7 +100,10 @@ test('after deafness every held seat is read again, and a change is told', async
 });
 
 test('a reading that fails refuses the seat and leaves nothing behind', async () => {
-  const read = vi.fn<() => Promise<Access | null>>().mockRejectedValueOnce(new Error('no database')).mockResolvedValue(editor);
+  const read = vi
+    .fn<() => Promise<Access | null>>()
+    .mockRejectedValueOnce(new Error('no database'))
+    .mockResolvedValue(editor);
   const seats = new RoomSeats(read);
   await expect(seats.take('u', 'r')).rejects.toThrow('no database');
   expect((await seats.take('u', 'r'))?.access).toEqual(editor);

@@ -10,7 +10,11 @@ import type { CreatedInvite, Invite, InvitePreview } from '../wire.ts';
 const day = 86_400;
 const invitedRole = z.enum(['editor', 'viewer']);
 /** Seconds. */
-const expiresIn = z.int().min(60).max(90 * day).default(7 * day);
+const expiresIn = z
+  .int()
+  .min(60)
+  .max(90 * day)
+  .default(7 * day);
 const token = z.string().max(200);
 const door: Scope = { system: 'invite' };
 
@@ -21,7 +25,11 @@ export const invitesRouter = router({
       const { db, publicUrl } = ctx.services;
       const secret = newToken();
       const createdAt = new Date();
-      const invite = { id: randomUUID(), role: input.role, expiresAt: new Date(createdAt.getTime() + input.expiresIn * 1000) };
+      const invite = {
+        id: randomUUID(),
+        role: input.role,
+        expiresAt: new Date(createdAt.getTime() + input.expiresIn * 1000),
+      };
       await db.withScope({ user: ctx.identity.user.id }, (tx) =>
         insertInvite(tx, {
           ...invite,

@@ -14,7 +14,17 @@ import { describePolicy } from './policy.ts';
  * Runs every procedure as every actor and compares with matrix.md, which a person can read. A procedure without an
  * input below, a row that changed, or a check that was removed turns this red.
  */
-const actors = ['anonymous', 'revoked', 'expired', 'guest', 'stranger', 'viewer', 'commenter', 'editor', 'owner'] as const;
+const actors = [
+  'anonymous',
+  'revoked',
+  'expired',
+  'guest',
+  'stranger',
+  'viewer',
+  'commenter',
+  'editor',
+  'owner',
+] as const;
 type Actor = (typeof actors)[number];
 
 const memberRoles: readonly Actor[] = ['viewer', 'commenter', 'editor', 'owner'];
@@ -71,21 +81,25 @@ afterAll(() => kit[Symbol.asyncDispose]());
 
 test('every procedure answers every actor as matrix.md says', async () => {
   const policies = policiesOf(appRouter);
-  const lines = [
-    `| procedure | policy | ${actors.join(' | ')} |`,
-    `|---|---|${actors.map(() => '---').join('|')}|`,
-  ];
+  const lines = [`| procedure | policy | ${actors.join(' | ')} |`, `|---|---|${actors.map(() => '---').join('|')}|`];
   for (const [path, policy] of policies) {
     const input = inputs[path];
     if (!input) throw new Error(`${path} has no input in matrix.test.ts, so nobody knows whom it answers`);
+    const question: Question = { path, input, overSocket: policy.transport === 'socket' };
     const cells: string[] = [];
-    for (const actor of actors) cells.push(await answer(path, actor, input, policy.transport === 'socket'));
+    for (const actor of actors) cells.push(await answer(actor, question));
     lines.push(`| ${path} | ${describePolicy(policy)} | ${cells.join(' | ')} |`);
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./matrix.md');
 }, 120_000);
 
-async function answer(path: string, actor: Actor, input: (stage: Stage) => unknown, overSocket: boolean): Promise<string> {
+interface Question {
+  readonly path: string;
+  readonly input: (stage: Stage) => unknown;
+  readonly overSocket: boolean;
+}
+
+async function answer(actor: Actor, { path, input, overSocket }: Question): Promise<string> {
   const owner = await kit.signUp();
   const roomId = await kit.createRoom(owner);
   const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
@@ -108,7 +122,10 @@ async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<I
   const identity = await kit.signUp();
   if (actor === 'stranger') return identity;
   await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
-  if (actor === 'revoked') await kit.services.db.withScope({ system: 'test' }, (tx) => deleteSession(tx, identity.session.publicId, 'signed-out'));
+  if (actor === 'revoked')
+    await kit.services.db.withScope({ system: 'test' }, (tx) =>
+      deleteSession(tx, identity.session.publicId, 'signed-out'),
+    );
   if (actor === 'expired') await kit.expire(identity);
   return identity;
 }

@@ -1,4 +1,4 @@
-import { type Actor, type PresenceEvent, type RoomEvent, type Role } from '@atrium/rooms';
+import type { Actor, PresenceEvent, RoomEvent, Role } from '@atrium/rooms';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import type { Identity } from '@atrium/auth';
@@ -47,7 +47,10 @@ export const roomStreams = {
     }),
 
   /** `presence` first, then `joins`, `leaves`, `metas`. A subscription of its own, untracked. */
-  presence: roomSocketProcedure('viewer').subscription(async function* ({ ctx, signal }): AsyncGenerator<PresenceEvent> {
+  presence: roomSocketProcedure('viewer').subscription(async function* ({
+    ctx,
+    signal,
+  }): AsyncGenerator<PresenceEvent> {
     const { connection, seat, identity, services } = ctx;
     const stream = openStream(connection, seat, signal);
     try {

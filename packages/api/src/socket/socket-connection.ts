@@ -13,7 +13,7 @@ export interface SocketDriver {
 }
 
 /** Above this many unsent bytes a stream waits; what happens meanwhile is joined. */
-export const highWater = 256 * 1024;
+const highWater = 256 * 1024;
 /** A peer that takes nothing for this long (ms) is gone. */
 const stalledAfter = 30_000;
 const pollEvery = 25;

@@ -1,4 +1,11 @@
-import { createAccounts, createSessions, createSignInLimits, defaultLifetimes, type Identity, LiveSessions } from '@atrium/auth';
+import {
+  createAccounts,
+  createSessions,
+  createSignInLimits,
+  defaultLifetimes,
+  type Identity,
+  LiveSessions,
+} from '@atrium/auth';
 import { findSessionByPublicId, insertUser, livePublicIds, roomMembers, sessions as sessionRows } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
@@ -107,5 +114,15 @@ function createServices(db: Services['db']): Services {
   });
   const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
   const pacers = new Pacers({ perSecond: 40, burst: 80, mostWaiting: 1_000 });
-  return { db, sessions, accounts, pacers, live, hub, seats: new RoomSeats(readAccessFrom(db)), lifetimes, publicUrl: 'http://localhost:3000' };
+  return {
+    db,
+    sessions,
+    accounts,
+    pacers,
+    live,
+    hub,
+    seats: new RoomSeats(readAccessFrom(db)),
+    lifetimes,
+    publicUrl: 'http://localhost:3000',
+  };
 }

@@ -6,7 +6,9 @@ export class TooManyAttempts extends Error {
   readonly retryAfter: number;
 
   constructor(retryAfter: number) {
-    super(`Too many attempts. Try again in ${retryAfter < 90 ? `${retryAfter} seconds` : `${Math.ceil(retryAfter / 60)} minutes`}.`);
+    super(
+      `Too many attempts. Try again in ${retryAfter < 90 ? `${retryAfter} seconds` : `${Math.ceil(retryAfter / 60)} minutes`}.`,
+    );
     this.name = 'TooManyAttempts';
     this.retryAfter = retryAfter;
   }

@@ -5,7 +5,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createSessions, type Sessions } from './sessions.ts';
 
-const device = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', address: '203.0.113.7' };
+const device = {
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  address: '203.0.113.7',
+};
 const lifetimes = { idle: 60 * 60_000, absolute: 3 * 60 * 60_000, sudo: 60_000 };
 
 let db: TestDatabase;
@@ -37,7 +40,8 @@ test('A1 the token is in no row; its hash alone finds the session', async () => 
   expect(all).toContain(identity.session.publicId);
   expect(all).not.toContain(token);
   expect((await sessions.resume(token))?.session.publicId).toBe(identity.session.publicId);
-  expect(await sessions.resume(`${token.slice(0, -1)}A`)).toBeNull();
+  const other = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`;
+  expect(await sessions.resume(other)).toBeNull();
 });
 
 test('A2 the row says which device and roughly where, not more', async () => {
@@ -77,7 +81,9 @@ test('A7 twenty parallel requests write the use of a session once', async () => 
     `create or replace function count_touch() returns trigger language plpgsql security definer as
      'begin insert into touches values (1); return null; end'`,
   );
-  await db.asOwner(`create or replace trigger count_touch after update on sessions for each row execute function count_touch()`);
+  await db.asOwner(
+    `create or replace trigger count_touch after update on sessions for each row execute function count_touch()`,
+  );
   await Promise.all(Array.from({ length: 20 }, () => sessions.resume(token)));
   expect(await db.asOwner('select count(*)::int as n from touches')).toEqual([{ n: 1 }]);
   await db.asOwner('drop trigger count_touch on sessions');

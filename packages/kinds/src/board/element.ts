@@ -14,7 +14,7 @@ export type Point = readonly [x: number, y: number];
 const idPattern = /^[A-Za-z0-9_-]{1,40}$/;
 
 /** Usable as the id of an element or a group. Names of `Object.prototype` are not: they would be found in any object. */
-export function isElementId(value: unknown): value is string {
+function isElementId(value: unknown): value is string {
   return typeof value === 'string' && idPattern.test(value) && !(value in Object.prototype);
 }
 

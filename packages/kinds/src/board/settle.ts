@@ -40,7 +40,7 @@ export function settle(element: BoardElement): BoardElement {
 }
 
 /** Width and height of what the points cover, which is what Excalidraw derives too. */
-export function sizeOf(points: readonly Point[]): { readonly width: number; readonly height: number } {
+function sizeOf(points: readonly Point[]): { readonly width: number; readonly height: number } {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of points) {
     if (x < minX) minX = x;
@@ -51,7 +51,7 @@ export function sizeOf(points: readonly Point[]): { readonly width: number; read
   return { width: roundLength(maxX - minX), height: roundLength(maxY - minY) };
 }
 
-export function roundPoints(points: readonly Point[]): Point[] {
+function roundPoints(points: readonly Point[]): Point[] {
   return points.map(roundPoint);
 }
 

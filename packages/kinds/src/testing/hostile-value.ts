@@ -155,7 +155,7 @@ const strayProperties = [
   'valueOf',
 ];
 
-export function hostileValue(random: Random, key: string): unknown {
+function hostileValue(random: Random, key: string): unknown {
   return random.pick(byProperty[key] ?? notStrings);
 }
 

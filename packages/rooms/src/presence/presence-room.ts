@@ -4,7 +4,7 @@ import type { PresenceConnection, PresenceEvent, PresencePerson } from './presen
 import { PresenceStream } from './presence-stream.ts';
 
 /** How long a person stays after the last connection went, so that a blip shows nothing. */
-export const leaveTime = 5_000;
+const leaveTime = 5_000;
 /** Joins and leaves within this time are told together. */
 const joinTime = 100;
 /** One combined frame of cursors: 15 a second, 5 a second when more than 50 people look. */

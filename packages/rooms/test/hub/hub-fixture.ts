@@ -18,7 +18,7 @@ export interface ControlledLog extends RoomLog {
   isDown: boolean;
 }
 
-export function controlledLog(inner: RoomLog = createMemoryRoomLog()): ControlledLog {
+function controlledLog(inner: RoomLog = createMemoryRoomLog()): ControlledLog {
   const demandUp = (): void => {
     if (log.isDown) throw new Error('The log is down.');
   };

@@ -6,7 +6,7 @@ import { RoomState } from '../../src/kind/room-state.ts';
 import type { CommandResult } from '../../src/log/room-log.ts';
 import type { Random } from './random.ts';
 
-export const simulatedRoom = { roomId: 'room', kind: 'tally' };
+const simulatedRoom = { roomId: 'room', kind: 'tally' };
 
 export interface ClientWorld {
   readonly clock: Clock;
