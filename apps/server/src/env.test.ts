@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { readConfig } from './env.ts';
 
 test('nothing set is a working configuration', () => {
-  expect(readConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', databaseUrl: './data', sessionIdle: 1_209_600_000 });
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    databaseUrl: './data',
+    sessionIdle: 1_209_600_000,
+  });
 });
 
 test('durations, origins and proxies are read', () => {

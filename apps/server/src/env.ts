@@ -23,7 +23,9 @@ export interface Config {
 /** All that is wrong with the environment, one line each. */
 export class BadEnvironment extends Error {
   constructor(lines: readonly string[]) {
-    super(`The environment has ${lines.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    super(
+      `The environment has ${lines.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    );
     this.name = 'BadEnvironment';
   }
 }
@@ -54,20 +56,24 @@ const variables = {
     z
       .string()
       .default('')
-      .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+      .transform((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      )
       .pipe(z.array(origin)),
     'https://one.example.org,https://two.example.org',
   ],
   DATA_DIR: [z.string().min(1).default('./data'), './data'],
-  DATABASE_URL: [z.string().regex(/^(postgres(ql)?:\/\/.+|memory:)$/).optional(), 'postgres://atrium:secret@localhost/atrium'],
-  TRUST_PROXY: [
+  DATABASE_URL: [
     z
-      .stringbool()
-      .transform(Number)
-      .or(z.coerce.number().int().min(0).max(8))
-      .default(0),
-    '1',
+      .string()
+      .regex(/^(postgres(ql)?:\/\/.+|memory:)$/)
+      .optional(),
+    'postgres://atrium:secret@localhost/atrium',
   ],
+  TRUST_PROXY: [z.stringbool().transform(Number).or(z.coerce.number().int().min(0).max(8)).default(0), '1'],
   SESSION_IDLE: [duration.default(14 * unitMs.d), '14d'],
   SESSION_ABSOLUTE: [duration.default(30 * unitMs.d), '30d'],
   SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],

@@ -15,7 +15,10 @@ for (const [name, run] of Object.entries(workloads)) {
   console.log(`${name} …`);
   rows.push(...(await run()));
 }
-const table = report(rows, { database: isPostgres ? 'PostgreSQL' : 'embedded, in a folder (revocations: in memory)', at: new Date() });
+const table = report(rows, {
+  database: isPostgres ? 'PostgreSQL' : 'embedded, in a folder (revocations: in memory)',
+  at: new Date(),
+});
 console.log(`\n${table}`);
 const page = await readFile(target, 'utf8');
 const marked = new RegExp(`(<!-- ${section} -->\n)[^]*?(<!-- /${section} -->)`);

@@ -5,6 +5,9 @@ export function clientAddress(req: IncomingMessage, trustedProxies: number): str
   const own = req.socket.remoteAddress ?? 'unknown';
   if (trustedProxies === 0) return own;
   const forwarded = [req.headers['x-forwarded-for'] ?? []].flat().join(',');
-  const hops = forwarded.split(',').map((hop) => hop.trim()).filter((hop) => hop !== '');
+  const hops = forwarded
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter((hop) => hop !== '');
   return hops[Math.max(0, hops.length - trustedProxies)] ?? own;
 }

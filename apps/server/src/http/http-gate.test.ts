@@ -7,7 +7,11 @@ const origins = allowedOrigins('http://localhost:3000', []);
 
 function check(request: { method?: string; url?: string; headers?: Record<string, string> }) {
   const { method = 'POST', url = '/trpc/auth.login', headers = {} } = request;
-  const defaults = { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+  const defaults = {
+    origin: 'http://localhost:3000',
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'application/json',
+  };
   const merged = Object.fromEntries(Object.entries({ ...defaults, ...headers }).filter(([, value]) => value !== ''));
   return checkRequest({ method, url, headers: merged } as unknown as IncomingMessage, origins)?.status ?? 'passes';
 }
@@ -29,12 +33,15 @@ test.each([
   expect(check({ headers })).toBe(403);
 });
 
-test.each(['multipart/form-data; boundary=x', 'text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded', ''])(
-  'the content type %j is refused',
-  (type) => {
-    expect(check({ headers: { 'content-type': type } })).toBe(415);
-  },
-);
+test.each([
+  'multipart/form-data; boundary=x',
+  'text/plain',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  '',
+])('the content type %j is refused', (type) => {
+  expect(check({ headers: { 'content-type': type } })).toBe(415);
+});
 
 test('what signs in travels alone, also behind an encoded comma', () => {
   expect(check({ url: '/trpc/auth.login,auth.login?batch=1' })).toBe(400);
@@ -44,6 +51,8 @@ test('what signs in travels alone, also behind an encoded comma', () => {
 });
 
 test('a query needs no origin, and a foreign page may not read', () => {
-  expect(check({ method: 'GET', url: '/trpc/auth.me,rooms.list?batch=1', headers: { origin: '', 'sec-fetch-site': '' } })).toBe('passes');
+  expect(
+    check({ method: 'GET', url: '/trpc/auth.me,rooms.list?batch=1', headers: { origin: '', 'sec-fetch-site': '' } }),
+  ).toBe('passes');
   expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(403);
 });

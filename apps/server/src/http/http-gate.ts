@@ -13,7 +13,9 @@ export interface GateRefusal {
  * a form with our cookie, a batch that tries ten passwords at the price of one request.
  */
 export function checkRequest(req: IncomingMessage, origins: ReadonlySet<string>): GateRefusal | null {
-  return req.method === 'POST' ? (checkPage(req, origins) ?? checkBody(req) ?? checkBatch(req)) : (checkReader(req) ?? checkBatch(req));
+  return req.method === 'POST'
+    ? (checkPage(req, origins) ?? checkBody(req) ?? checkBatch(req))
+    : (checkReader(req) ?? checkBatch(req));
 }
 
 const foreign: GateRefusal = {

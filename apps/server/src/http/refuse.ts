@@ -8,5 +8,7 @@ export function refuse(res: ServerResponse, refusal: { status: number; reason: R
 }
 
 export function refusalBody({ status, reason, message }: { status: number; reason: Reason; message: string }): string {
-  return JSON.stringify({ error: { message, code: -32_600, data: { code: reasons[reason][0], httpStatus: status, reason } } });
+  return JSON.stringify({
+    error: { message, code: -32_600, data: { code: reasons[reason][0], httpStatus: status, reason } },
+  });
 }

@@ -3,6 +3,8 @@ import { sessionCookie } from './session-cookie.ts';
 
 test('A12 the cookie is out of reach for scripts and foreign pages', () => {
   expect(sessionCookie('abc', false)).toBe('atrium_session=abc; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax');
-  expect(sessionCookie('abc', true)).toBe('__Host-atrium_session=abc; Max-Age=34560000; Path=/; HttpOnly; Secure; SameSite=Lax');
+  expect(sessionCookie('abc', true)).toBe(
+    '__Host-atrium_session=abc; Max-Age=34560000; Path=/; HttpOnly; Secure; SameSite=Lax',
+  );
   expect(sessionCookie(null, false)).toMatch(/^atrium_session=; Max-Age=0;/);
 });

@@ -36,7 +36,8 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
       maxBatchSize: 10,
       createContext: () => contextOf(req, res, parts),
       onError: ({ error, path: name }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR') parts.log.error({ err: error.cause ?? error, procedure: name }, 'call failed');
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          parts.log.error({ err: error.cause ?? error, procedure: name }, 'call failed');
       },
     });
   };

@@ -16,7 +16,8 @@ export function checkUpgrade(
   req: IncomingMessage,
   opts: { origins: ReadonlySet<string>; isSecure: boolean },
 ): { token: string } | UpgradeRefusal {
-  if (req.url?.split('?')[0] !== '/trpc') return { status: 404, reason: 'NOT_FOUND', message: 'There is no socket here.' };
+  if (req.url?.split('?')[0] !== '/trpc')
+    return { status: 404, reason: 'NOT_FOUND', message: 'There is no socket here.' };
   const { origin } = req.headers;
   if (origin === undefined ? req.headers.cookie !== undefined : !opts.origins.has(origin)) {
     return { status: 403, reason: 'FOREIGN_ORIGIN', message: 'This socket was not opened by a page of this server.' };

@@ -35,7 +35,9 @@ test('A21 a wrong password and an unknown address get the same answer', async ()
   const wrong = accounts.signIn({ email: ada.email, password: 'wrong horse' }, device);
   const unknown = accounts.signIn({ email: 'nobody@example.org', password: 'wrong horse' }, device);
   const answers = await Promise.allSettled([wrong, unknown]);
-  expect(answers.map((answer) => (answer.status === 'rejected' ? [answer.reason.constructor, answer.reason.message] : 'in'))).toEqual([
+  expect(
+    answers.map((answer) => (answer.status === 'rejected' ? [answer.reason.constructor, answer.reason.message] : 'in')),
+  ).toEqual([
     [BadCredentials, 'The address or the password is not right.'],
     [BadCredentials, 'The address or the password is not right.'],
   ]);
@@ -61,7 +63,9 @@ test('A22 an unknown address costs the same hashing as a known one', async () =>
 
 test('A23 two people who register one address at the same instant: one wins, whole', async () => {
   const both = await Promise.allSettled(
-    ['one', 'two'].map((name) => accounts.register({ email: 'race@example.org', password: `password of ${name}`, name }, device)),
+    ['one', 'two'].map((name) =>
+      accounts.register({ email: 'race@example.org', password: `password of ${name}`, name }, device),
+    ),
   );
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   const lost = both.find((each) => each.status === 'rejected');

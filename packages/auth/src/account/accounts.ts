@@ -24,7 +24,10 @@ export class EmailTaken extends Error {
 
 export interface Accounts {
   /** Throws `EmailTaken`, `TooManyAttempts`. */
-  register(input: { email: string; password: string; name: string | undefined }, device: Device): Promise<StartedSession>;
+  register(
+    input: { email: string; password: string; name: string | undefined },
+    device: Device,
+  ): Promise<StartedSession>;
   /** Throws `BadCredentials`, `TooManyAttempts`. */
   signIn(input: { email: string; password: string }, device: Device): Promise<StartedSession>;
   /** Someone who wants to try without an account. Throws `TooManyAttempts`. */

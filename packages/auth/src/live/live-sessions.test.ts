@@ -23,7 +23,12 @@ function liveOn(rows: Map<string, number>, opts: Partial<LiveOptions> = {}) {
 const far = () => Date.now() + 1e9;
 
 test('A14 an ending reaches every socket of the session and no other', async () => {
-  const live = liveOn(new Map([['a', far()], ['b', far()]]));
+  const live = liveOn(
+    new Map([
+      ['a', far()],
+      ['b', far()],
+    ]),
+  );
   const [one, two, other] = [connection('a'), connection('a'), connection('b')];
   for (const each of [one, two, other]) await live.register(each);
   live.onEnding({ type: 'session', publicId: 'a', userId: 'ada', reason: 'signed-out' });
@@ -51,7 +56,12 @@ test('A13 a session revoked while the check is under way is found by the registr
 });
 
 test('A15 a disabled user loses every socket', async () => {
-  const live = liveOn(new Map([['a', far()], ['b', far()]]));
+  const live = liveOn(
+    new Map([
+      ['a', far()],
+      ['b', far()],
+    ]),
+  );
   const [hers, his] = [connection('a', 'ada'), connection('b', 'bob')];
   await live.register(hers);
   await live.register(his);

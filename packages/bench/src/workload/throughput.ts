@@ -16,7 +16,11 @@ export async function throughput(): Promise<Row[]> {
   const run = async (clientId: string, size: number, count: number) => {
     let seq = 1;
     for (let round = 0; round < count; round++) {
-      const commands = Array.from({ length: size }, () => ({ seq: seq++, name: 'setMeta', input: { background: '#fafafa' } }));
+      const commands = Array.from({ length: size }, () => ({
+        seq: seq++,
+        name: 'setMeta',
+        input: { background: '#fafafa' },
+      }));
       await socket.call('mutation', 'rooms.send', { roomId, clientId, commands });
     }
   };
