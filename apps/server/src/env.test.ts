@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readConfig } from './env.ts';
 
@@ -33,4 +34,16 @@ test('all mistakes come at once, each with its name and an example, none with it
   expect(read).toThrow(/SESSION_IDLE .*Example: SESSION_IDLE=14d/);
   expect(read).toThrow(/DATABASE_URL/);
   expect(read).not.toThrow(/hunter2/);
+});
+
+test('.env.example lists every setting, each with its default or with a value that is taken', () => {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+  const lines = [...text.matchAll(/^(# )?([A-Z_]+)=(.+)$/gm)];
+  const values = (only: (comment: string | undefined) => boolean) =>
+    Object.fromEntries(lines.flatMap(([, comment, name, value]) => (only(comment) && name ? [[name, value]] : [])));
+  const asked = new Set<string>();
+  const defaults = readConfig(new Proxy({}, { get: (_target, name) => void asked.add(String(name)) }));
+  expect(new Set(lines.map(([, , name]) => name))).toEqual(asked);
+  expect(readConfig(values((comment) => comment === undefined))).toEqual(defaults);
+  expect(() => readConfig(values(() => true))).not.toThrow();
 });
