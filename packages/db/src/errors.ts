@@ -49,7 +49,8 @@ export interface DriverError {
 /** Class 08: connection; 53: resources (53100 disk full); 57P01-03: shutdown and start-up; 58030: I/O error. */
 const unavailableStates = /^(08...|53...|57P0[1-5]|58030|25P03)$/;
 const unavailableSystemErrors = /^(E[A-Z]{3,}|UND_.*)$/;
-const unavailableMessages = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+const unavailableMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout)/;
 
 /** Turns a driver's error into one of the classes above. Nothing of the statement or its values is kept. */
 export function toDatabaseError(error: unknown): Error {

@@ -91,13 +91,21 @@ test('A17 the sweep finds what no notification told', async () => {
   expect(socket.reasons).toEqual(['signed-out-elsewhere']);
 });
 
-test('A18 without a database for a minute streams end, not before', async () => {
-  const live = liveOn(new Map([['a', far()]]), { readLiving: () => Promise.reject(new Error('no database')) });
+test.each([
+  ['refuses', () => Promise.reject(new Error('no database'))],
+  ['says nothing', () => new Promise<never>(() => {})],
+])('A18 a minute after the last answer of a database that %s streams end, not before', async (_how, fail) => {
+  const rows = new Map([['a', far()]]);
+  let isLost = false;
+  const readLiving = () => (isLost ? fail() : Promise.resolve(new Set(rows.keys())));
+  const live = liveOn(rows, { readLiving });
   const socket = connection('a');
   await live.register(socket);
-  await vi.advanceTimersByTimeAsync(59_000);
+  await vi.advanceTimersByTimeAsync(30_000);
+  isLost = true;
+  await vi.advanceTimersByTimeAsync(59_999);
   expect(socket.reasons).toEqual([]);
-  await vi.advanceTimersByTimeAsync(31_000);
+  await vi.advanceTimersByTimeAsync(1);
   expect(socket.reasons).toEqual(['draining']);
 });
 

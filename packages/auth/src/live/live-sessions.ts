@@ -44,12 +44,13 @@ interface Entry {
 export class LiveSessions {
   readonly #entries = new Map<string, Set<Entry>>();
   readonly #opts: Required<LiveOptions>;
-  #lastAnswer = Date.now();
   #stopSweeping: () => void = () => {};
+  #stopWatchdog: () => void = () => {};
 
   constructor(opts: LiveOptions) {
     this.#opts = { sweepEvery: 30_000, failClosedAfter: 60_000, ...opts };
     this.#scheduleSweep();
+    this.#restartWatchdog();
   }
 
   /** Resolves after the check; `handle.ended` says whether the session was already over. */
@@ -105,11 +106,10 @@ export class LiveSessions {
     const asked = [...this.#entries.keys()];
     try {
       const living = await this.#opts.readLiving();
-      this.#lastAnswer = Date.now();
+      this.#restartWatchdog();
       for (const publicId of asked) if (!living.has(publicId)) this.end(publicId, 'signed-out-elsewhere');
     } catch (error) {
       this.#opts.onError(error);
-      if (Date.now() - this.#lastAnswer >= this.#opts.failClosedAfter) this.endAll('draining');
     }
   }
 
@@ -119,6 +119,7 @@ export class LiveSessions {
 
   close(): void {
     this.#stopSweeping();
+    this.#stopWatchdog();
     for (const entry of [...this.#all()]) this.#forget(entry);
   }
 
@@ -129,6 +130,16 @@ export class LiveSessions {
   #scheduleSweep(): void {
     this.#stopSweeping = startTimer(this.#opts.sweepEvery, () => {
       void this.sweep().finally(() => this.#scheduleSweep());
+    });
+  }
+
+  /** Runs out when no sweep was answered for too long, also when the database neither answers nor refuses. */
+  #restartWatchdog(): void {
+    this.#stopWatchdog();
+    const { failClosedAfter, sweepEvery } = this.#opts;
+    this.#stopWatchdog = startTimer(Math.max(failClosedAfter, 2 * sweepEvery), () => {
+      this.endAll('draining');
+      this.#restartWatchdog();
     });
   }
 

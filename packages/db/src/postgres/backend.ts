@@ -9,11 +9,12 @@ import { listenOn } from './listener.ts';
 const dialect = new PgDialect();
 const oldest = 150_000; // server_version_num of 15.0
 
-/** What every connection is told: nothing waits for ever, neither for us nor in the server. */
+/** What every connection is told: nothing waits for ever, neither for us nor in the server nor for a silent network. */
 const connectionOptions = {
   application_name: 'atrium',
   connectionTimeoutMillis: 10_000,
   statement_timeout: 30_000,
+  query_timeout: 35_000,
   idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
 };

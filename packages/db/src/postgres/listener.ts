@@ -6,6 +6,7 @@ const firstDelay = 200; // ms
 const longestDelay = 5_000; // ms
 /** A connection that died without a word is found by asking. */
 const checkEvery = 10_000; // ms
+const checkTimeout = 5_000; // ms
 
 /**
  * Listens on a connection of its own and makes a new one whenever that is lost. Rejects when the first one fails;
@@ -44,7 +45,7 @@ class Listener {
   }
 
   async connect(): Promise<void> {
-    const client = new Client(this.#config);
+    const client = new Client({ ...this.#config, query_timeout: checkTimeout });
     this.#client = client;
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));

@@ -1,3 +1,3 @@
 export { arrangeInvite, arrangeMember, arrangeRoom, arrangeSession, arrangeUser } from './arrange.ts';
 export { isOnServer } from './server-url.ts';
-export { openTestDatabase, type TestDatabase } from './test-database.ts';
+export { createServerDatabase, openTestDatabase, type TestDatabase } from './test-database.ts';

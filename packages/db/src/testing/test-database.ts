@@ -7,7 +7,7 @@ import { databaseOn } from '../open-database.ts';
 import { openPostgres } from '../postgres/backend.ts';
 import { cachedImage } from './image.ts';
 import { isOnServer, serverUrl } from './server-url.ts';
-import { createFromTemplate } from './template.ts';
+import { createEmpty, createFromTemplate } from './template.ts';
 
 /** A database of the test's own: migrated, empty, and gone (or empty again) when disposed of. */
 export interface TestDatabase extends Database, AsyncDisposable {
@@ -21,6 +21,12 @@ export interface TestDatabase extends Database, AsyncDisposable {
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
   return isOnServer() ? await openOnServer(serverUrl()) : await openEmbedded();
+}
+
+/** Only where `isOnServer()`: an address of an empty database, for a test that stands between a program and its database. */
+export async function createServerDatabase(): Promise<AsyncDisposable & { readonly url: string }> {
+  const { url, drop } = await createEmpty(serverUrl());
+  return { url, [Symbol.asyncDispose]: drop };
 }
 
 /** Emptied ones wait here for the next test of this process: starting one costs half a second, emptying it 10 ms. */
