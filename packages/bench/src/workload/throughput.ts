@@ -12,6 +12,8 @@ export async function throughput(): Promise<Row[]> {
   const ada = await Person.signUp(server.url);
   const roomId = await ada.createBoard();
   await using socket = await ada.openSocket();
+  socket.send('subscription', 'rooms.watch', { roomId });
+  await socket.event('snapshot');
 
   const run = async (clientId: string, size: number, count: number) => {
     let seq = 1;
