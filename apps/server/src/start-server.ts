@@ -1,4 +1,4 @@
-import { appRouter, type Pace, Pacers, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
+import { appRouter, CallPace, CommandPace, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
 import {
   createAccounts,
   createSessions,
@@ -9,7 +9,7 @@ import {
 } from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
-import { createMemoryBus, createRoomHub } from '@atrium/rooms';
+import { createMemoryBus, createRoomHub, type HubReport } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { pino, type Logger } from 'pino';
@@ -89,9 +89,11 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
   let closing: Promise<void> | null = null;
   const close = async () => {
     http.drain();
-    server.close();
+    sockets.drain();
+    await http.settled(3_000);
     await services.hub.drain();
     await sockets.close();
+    server.close();
     services.live.close();
     await stopListening();
     server.closeAllConnections();
@@ -126,17 +128,14 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
       bus: createMemoryBus(),
       kinds: [...kinds.values()],
       node: randomUUID(),
-      onReport: (report) => log.warn(report, 'room report'),
+      onReport: (report) => logReport(log, report),
     }),
-    pacers: new Pacers(paceOf(config.commandsPerSecond)),
+    commandPace: new CommandPace({ perSecond: config.commandsPerSecond, burst: 2 * config.commandsPerSecond }),
+    callPace: new CallPace(),
     seats: new RoomSeats(readAccessFrom(db)),
     lifetimes,
     publicUrl,
   };
-}
-
-function paceOf(perSecond: number): Pace {
-  return { perSecond, burst: 2 * perSecond, mostWaiting: Math.max(1_000, 2 * perSecond) };
 }
 
 /** Connects the database's own word about who lost access to everything that is open. */
@@ -158,4 +157,10 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
       );
     },
   });
+}
+
+/** The logger knows how to write an error only by this name. */
+function logReport(log: Logger, { type, ...report }: HubReport): void {
+  const { cause, ...rest } = { cause: undefined, ...report };
+  log.warn(cause === undefined ? rest : { ...rest, err: cause }, type);
 }

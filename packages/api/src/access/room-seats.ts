@@ -62,6 +62,11 @@ export class RoomSeats {
     return this.#seat(entry);
   }
 
+  /** True when somebody holds this seat, so that taking it again reads nothing. */
+  holds(userId: string, roomId: string): boolean {
+    return this.#entries.has(keyOf(userId, roomId));
+  }
+
   onEnding(ending: Ending): void {
     switch (ending.type) {
       case 'member': {

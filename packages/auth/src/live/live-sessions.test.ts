@@ -7,7 +7,17 @@ afterEach(() => void vi.useRealTimers());
 
 function connection(publicId: string, userId = 'ada') {
   const reasons: EndReason[] = [];
-  return { publicId, userId, rooms: [], reasons, end: (reason: EndReason) => void reasons.push(reason) };
+  const names: string[] = [];
+  return {
+    isSocket: true,
+    publicId,
+    userId,
+    rooms: [],
+    reasons,
+    names,
+    end: (reason: EndReason) => void reasons.push(reason),
+    rename: (name: string) => void names.push(name),
+  };
 }
 
 /** Rows as the database would have them: public id -> end in ms since 1970. */
@@ -117,4 +127,26 @@ test('A19 a released socket hears nothing', async () => {
   live.end('a', 'signed-out');
   expect(socket.reasons).toEqual([]);
   expect(live.count('a')).toBe(0);
+});
+
+test('a new name reaches every connection of the person and no other', async () => {
+  const live = liveOn(
+    new Map([
+      ['a', far()],
+      ['b', far()],
+    ]),
+  );
+  const [hers, his] = [connection('a', 'ada'), connection('b', 'bob')];
+  for (const each of [hers, his]) await live.register(each);
+  live.rename('ada', 'Ada L.');
+  expect([hers.names, his.names]).toEqual([['Ada L.'], []]);
+});
+
+test('A14 a request that waits hears of the end and is no open socket', async () => {
+  const live = liveOn(new Map([['a', far()]]));
+  const request = { ...connection('a'), isSocket: false };
+  await live.register(request);
+  expect(live.count('a')).toBe(0);
+  live.end('a', 'signed-out');
+  expect(request.reasons).toEqual(['signed-out']);
 });

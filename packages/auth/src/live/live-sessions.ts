@@ -2,14 +2,17 @@ import type { Ending } from '@atrium/db';
 import type { EndReason } from '@atrium/rooms';
 import { startTimer } from './long-timer.ts';
 
-/** A socket that lives on behalf of a session. */
+/** A socket, or a request that waits, on behalf of a session. */
 export interface LiveConnection {
+  readonly isSocket: boolean;
   readonly publicId: string;
   readonly userId: string;
   /** Ids of the rooms that it watches now. */
   readonly rooms: Iterable<string>;
   /** Called once, synchronously, when the session is over. Must not throw. */
   end(reason: EndReason): void;
+  /** The person has another name from now on. */
+  rename(name: string): void;
 }
 
 export interface LiveHandle {
@@ -89,9 +92,14 @@ export class LiveSessions {
     for (const entry of [...(this.#entries.get(publicId) ?? [])]) this.#finish(entry, reason);
   }
 
+  /** For this node alone: on another one a name is old until its sockets are opened again. */
+  rename(userId: string, name: string): void {
+    for (const { connection } of this.#all()) if (connection.userId === userId) connection.rename(name);
+  }
+
   /** Open sockets of a session. */
   count(publicId: string): number {
-    return this.#entries.get(publicId)?.size ?? 0;
+    return [...(this.#entries.get(publicId) ?? [])].filter(({ connection }) => connection.isSocket).length;
   }
 
   /** Ids of the rooms that a session watches now, over all its sockets. */
