@@ -44,6 +44,12 @@ test('a foreign page with our cookie cannot sign anybody out', async () => {
   expect(await ada.query('auth.me')).toMatchObject({ user: { name: 'Ada' } });
 });
 
+test('what names a person is kept in no cache', async () => {
+  const me = await fetch(`${server.url}/trpc/auth.me`, { headers: { cookie: ada.cookie } });
+  expect([me.status, me.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  expect((await post('auth.logout', { body: '{}' })).headers.get('cache-control')).toBe('no-store');
+});
+
 test('a batch of eleven, and any batch with a sign-in in it, is refused', async () => {
   const headers = { 'content-type': 'application/json' };
   const names = Array.from({ length: 11 }, () => 'rooms.list').join(',');
