@@ -9,7 +9,6 @@ export const reasons = {
   SESSION_ENDED: ['UNAUTHORIZED', 'This session has ended. Sign in again to go on.'],
   BAD_CREDENTIALS: ['UNAUTHORIZED', 'The address or the password is not right.'],
   EMAIL_TAKEN: ['CONFLICT', 'This address cannot be used for a new account. Sign in instead, or use another one.'],
-  WEAK_PASSWORD: ['BAD_REQUEST', 'This password is too short. Use at least 8 characters.'],
   HTTP_ONLY: ['METHOD_NOT_SUPPORTED', 'This call sets a cookie, so it goes over HTTP, not over the socket.'],
   SOCKET_ONLY: ['METHOD_NOT_SUPPORTED', 'This call belongs to an open socket.'],
   INVALID_INPUT: ['BAD_REQUEST', 'Something in this request is not as expected.'],
