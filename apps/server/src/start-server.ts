@@ -130,8 +130,7 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
       node: randomUUID(),
       onReport: (report) => logReport(log, report),
     }),
-    commandPace: new CommandPace({ perSecond: config.commandsPerSecond, burst: 2 * config.commandsPerSecond }),
-    callPace: new CallPace(),
+    ...pacesOf(config.commandsPerSecond),
     seats: new RoomSeats(readAccessFrom(db)),
     lifetimes,
     publicUrl,
@@ -163,4 +162,12 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
 function logReport(log: Logger, { type, ...report }: HubReport): void {
   const { cause, ...rest } = { cause: undefined, ...report };
   log.warn(cause === undefined ? rest : { ...rest, err: cause }, type);
+}
+
+/** All paces follow the one that can be set: how many commands a tab may send in a second. */
+function pacesOf(perSecond: number): Pick<Services, 'commandPace' | 'callPace'> {
+  return {
+    commandPace: new CommandPace({ perSecond, burst: 2 * perSecond }),
+    callPace: new CallPace({ perSecond: 5 * perSecond, burst: 50 * perSecond }),
+  };
 }

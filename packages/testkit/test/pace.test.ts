@@ -51,7 +51,8 @@ test('a flood of frames is read slowly, and every one of them is answered', asyn
 });
 
 test('a script that never stops to create rooms is refused, with a sentence, and others are not', async () => {
-  const [eve, bob] = [await Person.signUp(server.url, 'Eve'), await Person.signUp(server.url, 'Bob')];
+  await using slow = await startTestServer({ commandsPerSecond: 2 });
+  const [eve, bob] = [await Person.signUp(slow.url, 'Eve'), await Person.signUp(slow.url, 'Bob')];
   const made = await Promise.allSettled(Array.from({ length: 100 }, () => eve.createBoard()));
   const refused = made.filter(({ status }) => status === 'rejected');
   expect(refused.length).toBeGreaterThan(20);
@@ -60,7 +61,8 @@ test('a script that never stops to create rooms is refused, with a sentence, and
 });
 
 test('a stranger who knocks without end is refused without a look into the database', async () => {
-  const [ada, eve] = [await Person.signUp(server.url), await Person.signUp(server.url, 'Eve')];
+  await using slow = await startTestServer({ commandsPerSecond: 4 });
+  const [ada, eve] = [await Person.signUp(slow.url), await Person.signUp(slow.url, 'Eve')];
   const roomId = await ada.createBoard();
   await using socket = await eve.openSocket();
   const reasons = new Set<string | undefined>();

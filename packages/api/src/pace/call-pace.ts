@@ -1,13 +1,17 @@
-import { Buckets } from './buckets.ts';
+import { Buckets, type Pace } from './buckets.ts';
 
-/** What one call takes. A person clicks, and a page asks a few things at once; a script that never stops is refused. */
-const costs = { query: 1, mutation: 4, subscription: 1 } as const;
+/** What one call takes. Subscriptions are bounded by the sockets that carry them. */
+const costs = { query: 1, mutation: 2 } as const;
 
 export type Call = keyof typeof costs;
 
-/** How often one person may call, over all their devices: 20 queries or 5 changes a second, 240 or 60 at once. */
+/** How often one person may call, over all their devices. Far above what people do: it stops a script that never stops. */
 export class CallPace {
-  readonly #users = new Buckets({ perSecond: 20, burst: 240 });
+  readonly #users: Buckets;
+
+  constructor(pace: Pace) {
+    this.#users = new Buckets(pace);
+  }
 
   /** False, and nothing is counted, when it is too much. */
   allows(user: string, call: Call): boolean {

@@ -1,7 +1,7 @@
 import { Buckets, type Pace } from './buckets.ts';
 
 /** A person's tabs together may send this many times what one may. */
-const tabsInUse = 10;
+const tabsInUse = 100;
 /** What would have to wait longer, in milliseconds, is refused. */
 const longestWait = 25_000;
 /** What may wait of one person, in bytes of JSON: a sender that does not listen must not fill the memory. */

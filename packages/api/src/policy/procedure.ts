@@ -42,7 +42,7 @@ export function roomProcedure(role: Role, opts: { archivedToo?: boolean; isStrok
     .meta({ access: 'room', role, archivedToo })
     .input(inRoom)
     .use(async ({ ctx, input, type, next }) => {
-      const identity = await inRoomPaced(ctx, input.roomId, isStroke ? 'stroke' : type);
+      const identity = isStroke ? await pacedInRoom(ctx, input.roomId) : await paced(ctx, type);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo });
       try {
         return await next({ ctx: { identity, seat } });
@@ -60,8 +60,8 @@ export function roomSocketProcedure(role: Role) {
   return named
     .meta({ access: 'room', role, archivedToo: true, transport: 'socket' })
     .input(inRoom)
-    .use(async ({ ctx, input, type, next, signal }) => {
-      const identity = await inRoomPaced(ctx, input.roomId, type === 'mutation' ? 'stroke' : type);
+    .use(async ({ ctx, input, next, signal }) => {
+      const identity = await pacedInRoom(ctx, input.roomId);
       const socket = overSocket(ctx);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo: true });
       signal?.addEventListener('abort', () => seat.release(), { once: true });
@@ -103,22 +103,20 @@ async function signedIn(ctx: Context): Promise<Identity> {
 }
 
 /** Who is signed in, unless they call too often. */
-async function paced(ctx: Context, type: Call): Promise<Identity> {
+async function paced(ctx: Context, type: Call | 'subscription'): Promise<Identity> {
   const identity = await signedIn(ctx);
-  if (!ctx.services.callPace.allows(identity.user.id, type)) throw new Refusal('TOO_MANY');
+  const isAllowed = ctx.services.callPace.allows(identity.user.id, type === 'mutation' ? type : 'query');
+  if (!isAllowed) throw new Refusal('TOO_MANY');
   return identity;
 }
 
 /**
- * A stroke of somebody who watches the room has its role in memory and a pace of its own; from anybody else it makes
- * the database read, and counts like a query.
+ * What comes with every stroke has a pace of its own and finds the role of somebody who watches in memory; from anybody
+ * else it makes the database read, and counts like a query.
  */
-async function inRoomPaced(ctx: Context, roomId: string, call: Call | 'stroke'): Promise<Identity> {
-  if (call !== 'stroke') return paced(ctx, call);
+async function pacedInRoom(ctx: Context, roomId: string): Promise<Identity> {
   const identity = await signedIn(ctx);
-  const isSeated = ctx.services.seats.holds(identity.user.id, roomId);
-  if (!isSeated && !ctx.services.callPace.allows(identity.user.id, 'query')) throw new Refusal('TOO_MANY');
-  return identity;
+  return ctx.services.seats.holds(identity.user.id, roomId) ? identity : paced(ctx, 'query');
 }
 
 function overHttp(ctx: Context): HttpContext {

@@ -141,7 +141,7 @@ function createServices(db: Services['db']): Services {
     sessions,
     accounts,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
-    callPace: new CallPace(),
+    callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),
