@@ -73,7 +73,7 @@ test('a stranger who knocks without end is refused without a look into the datab
   expect([...reasons]).toEqual(['NOT_FOUND', 'TOO_MANY']);
 });
 
-test('a tab carries 32 streams, each with its snapshot, and not one more', async () => {
+test('a tab carries 64 streams, each with its snapshot, and not one more', async () => {
   const ada = await Person.signUp(server.url);
   const roomId = await ada.createBoard();
   const text = 'x'.repeat(9_000);
@@ -84,9 +84,9 @@ test('a tab carries 32 streams, each with its snapshot, and not one more', async
     await ada.mutate('rooms.send', input);
   }
   await using socket = await ada.openSocket();
-  const streams = Array.from({ length: 33 }, () => socket.send('subscription', 'rooms.watch', { roomId }));
+  const streams = Array.from({ length: 65 }, () => socket.send('subscription', 'rooms.watch', { roomId }));
   const refused = await socket.frame(({ error }) => error !== undefined, 10_000);
   expect(refused.error?.data.reason).toBe('TOO_MANY');
   expect(streams).toContain(refused.id);
-  await socket.frame(() => streams.filter((id) => socket.eventsOf(id).length > 0).length === 32, 10_000);
+  await socket.frame(() => streams.filter((id) => socket.eventsOf(id).length > 0).length === 64, 10_000);
 }, 30_000);

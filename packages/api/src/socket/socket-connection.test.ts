@@ -62,9 +62,9 @@ test('an end waits for nobody who is behind, and not for the last words of a str
   expect(driver.close).toHaveBeenCalledWith('signed-out');
 });
 
-test('a socket carries 32 streams', () => {
+test('a socket carries 64 streams', () => {
   const { connection } = stage();
-  const leaves = Array.from({ length: 32 }, () => connection.addStream('r', () => Promise.resolve()));
+  const leaves = Array.from({ length: 64 }, () => connection.addStream('r', () => Promise.resolve()));
   expect(connection.hasRoom).toBe(false);
   leaves[0]?.();
   expect(connection.hasRoom).toBe(true);

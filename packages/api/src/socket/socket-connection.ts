@@ -15,7 +15,7 @@ export interface SocketDriver {
 /** Above this many unsent bytes a stream waits; what happens meanwhile is joined. */
 const highWater = 256 * 1024;
 /** A tab shows a few rooms; each stream holds a place in a room and may write a snapshot of megabytes. */
-const mostStreams = 32;
+const mostStreams = 64;
 /** A peer that takes nothing for this long (ms) is gone. */
 const stalledAfter = 30_000;
 const pollEvery = 25;
