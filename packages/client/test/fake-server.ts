@@ -28,6 +28,8 @@ export class FakeServer implements AsyncDisposable {
   readonly requests: SentRequest[] = [];
   readonly metas: unknown[] = [];
   hasSession = true;
+  /** How many presence subscriptions are refused before one is accepted. */
+  presenceRefusals = 0;
   refuseUpgrades = false;
   upgrades = 0;
   ver = 1;
@@ -108,6 +110,8 @@ export class FakeServer implements AsyncDisposable {
   }
 
   private createRouter() {
+    // oxlint-disable-next-line unicorn/no-this-assignment, typescript/no-this-alias -- the generator has a `this` of its own
+    const server = this;
     const t = initTRPC.create({
       errorFormatter: ({ shape, error }) => ({
         ...shape,
@@ -126,7 +130,8 @@ export class FakeServer implements AsyncDisposable {
           return this.watch(lastEventId, signal);
         }),
         presence: t.procedure.input(place).subscription(async function* ({ signal }) {
-          yield { type: 'presence', people: [] };
+          if (server.presenceRefusals-- > 0) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'Not now.' });
+          yield { type: 'presence', people: [{ userId: 'ada', name: 'Ada', connections: [] }] };
           await new Promise((resolve) => signal?.addEventListener('abort', resolve));
         }),
         setPresence: t.procedure.input(presence).mutation(({ input: { meta } }) => {

@@ -4,8 +4,10 @@ import { Cell, type Observable } from '../observable.ts';
 import { applyPresence } from './people.ts';
 
 export interface RoomPresenceOptions {
-  /** Opens the subscription; the returned function closes it. */
-  readonly subscribe: (onEvent: (event: PresenceEvent) => void) => () => void;
+  /** Opens the subscription; the returned function closes it. `onLost`: it is over although nobody closed it. */
+  readonly subscribe: (onEvent: (event: PresenceEvent) => void, onLost: () => void) => () => void;
+  /** Milliseconds to wait before the subscription is opened again, after so many losses in a row. */
+  readonly delay: (losses: number) => number;
   /** Tells the others; failures do not matter, the next one corrects it. */
   readonly post: (meta: Json) => void;
   /** False while the socket has more to send than it can: a cursor of the past helps nobody. */
@@ -18,15 +20,17 @@ const intervalMs = 50;
 export class RoomPresence {
   private readonly opts: RoomPresenceOptions;
   private readonly peopleCell = new Cell<readonly PresencePerson[]>([]);
-  private readonly unsubscribe: () => void;
+  private unsubscribe: () => void = () => undefined;
   private meta: Json = null;
   private isJoined = false;
   private isDirty = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private retry: ReturnType<typeof setTimeout> | null = null;
+  private losses = 0;
 
   constructor(opts: RoomPresenceOptions) {
     this.opts = opts;
-    this.unsubscribe = opts.subscribe((event) => this.onEvent(event));
+    this.open();
   }
 
   /** Everyone in the room, oneself included, each person once. */
@@ -44,11 +48,28 @@ export class RoomPresence {
   close(): void {
     this.unsubscribe();
     if (this.timer) clearTimeout(this.timer);
+    if (this.retry) clearTimeout(this.retry);
     this.timer = null;
     this.isJoined = false;
   }
 
+  private open(): void {
+    this.unsubscribe = this.opts.subscribe(
+      (event) => this.onEvent(event),
+      () => this.onLost(),
+    );
+  }
+
+  /** Whoever was here stays shown until it is known better. */
+  private onLost(): void {
+    this.isJoined = false;
+    this.losses += 1;
+    if (this.retry) clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.open(), this.opts.delay(this.losses));
+  }
+
   private onEvent(event: PresenceEvent): void {
+    this.losses = 0;
     this.peopleCell.set(applyPresence(this.peopleCell.get(), event));
     if (event.type !== 'presence') return;
     // A fresh subscription is a fresh connection to the server: it knows nothing of us yet.

@@ -146,13 +146,14 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private openPresence(): RoomPresence {
     const { client, roomId } = this;
     return new RoomPresence({
-      subscribe: (onEvent) => {
-        const subscription = client.trpc.rooms.presence.subscribe(
-          { roomId },
-          { onData: onEvent, onError: () => undefined },
-        );
+      subscribe: (onEvent, onLost) => {
+        // A refusal that is final closes the room through its own stream; until then presence asks again as that does.
+        const over = () => !this.isClosed && onLost();
+        const observer = { onData: onEvent, onError: over, onComplete: over };
+        const subscription = client.trpc.rooms.presence.subscribe({ roomId }, observer);
         return () => subscription.unsubscribe();
       },
+      delay: (losses) => delayBefore(losses, Math.random()),
       // The same JSON; the schema's type only lacks `readonly`.
       post: (meta) => void client.trpc.rooms.setPresence.mutate({ roomId, meta: meta as Meta }).catch(() => undefined),
       canPost: () => client.connection.status.get() === 'live' && client.connection.bufferedAmount < maxBuffered,

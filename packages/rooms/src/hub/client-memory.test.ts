@@ -36,10 +36,26 @@ describe('the memory of a client', () => {
     clients.set(clientKey('ada', 'tab'), memoryAt(500));
     clients.set(clientKey('old', 'tab'), memoryAt(99));
     for (let n = 0; n < 300; n += 1) clients.set(clientKey('eve', `tab-${n}`), memoryAt(600 + n));
-    const kept = pruneClients(clients, { now: 1_100, time: 1_000, perUser: 200 });
+    const kept = pruneClients(clients, { now: 1_100, time: 1_000, perUser: 200, bytesPerUser: 1_000 });
     expect(kept.size).toBe(201);
     expect(kept.has('ada/tab')).toBe(true);
     expect(kept.has('old/tab')).toBe(false);
     expect([kept.has('eve/tab-99'), kept.has('eve/tab-100')]).toEqual([false, true]);
+  });
+
+  test('R27 is kept of a person who was refused a lot until that fills what one person may fill', () => {
+    const clients = new Map<string, ClientMemory>();
+    const rejected = Array.from({ length: 100 }, (_, index) => ({
+      seq: index + 1,
+      ok: false as const,
+      code: 'invalid' as const,
+      message: 'x'.repeat(100),
+    }));
+    for (let n = 0; n < 100; n += 1)
+      clients.set(clientKey('eve', `tab-${n}`), { lastSeq: 100, ver: n, at: n, rejected });
+    clients.set(clientKey('ada', 'tab'), { lastSeq: 1, ver: 1, at: 1, rejected: [] });
+    const kept = pruneClients(clients, { now: 100, time: 1_000, perUser: 200, bytesPerUser: 50_000 });
+    expect(JSON.stringify([...kept]).length).toBeLessThan(80_000);
+    expect([kept.has('eve/tab-99'), kept.has('ada/tab')]).toEqual([true, true]);
   });
 });

@@ -37,18 +37,28 @@ export function remember(
   return { lastSeq: result.seq, ver: commit.ver, at: commit.at, rejected };
 }
 
-/** The clients worth keeping: used within `time`, and of each person the newest `perUser`. */
+export interface ClientBounds {
+  readonly now: number;
+  readonly time: number;
+  /** Clients of one person, and bytes of JSON of what they were refused. */
+  readonly perUser: number;
+  readonly bytesPerUser: number;
+}
+
+/** The clients worth keeping: used within `time`, and of each person the newest, as many as the bounds allow. */
 export function pruneClients(
   clients: ReadonlyMap<string, ClientMemory>,
-  bounds: { readonly now: number; readonly time: number; readonly perUser: number },
+  bounds: ClientBounds,
 ): Map<string, ClientMemory> {
   const kept = new Map<string, ClientMemory>();
-  const perUser = new Map<string, number>();
+  const perUser = new Map<string, { readonly count: number; readonly bytes: number }>();
   for (const [key, memory] of [...clients].toSorted(([, a], [, b]) => b.at - a.at || b.ver - a.ver)) {
     const userId = key.slice(0, key.lastIndexOf('/'));
-    const count = perUser.get(userId) ?? 0;
-    if (count >= bounds.perUser || memory.at < bounds.now - bounds.time) continue;
-    perUser.set(userId, count + 1);
+    const { count, bytes } = perUser.get(userId) ?? { count: 0, bytes: 0 };
+    const isFull = count >= bounds.perUser || bytes > bounds.bytesPerUser;
+    if (isFull || memory.at < bounds.now - bounds.time) continue;
+    const own = memory.rejected.length === 0 ? 0 : JSON.stringify(memory.rejected).length;
+    perUser.set(userId, { count: count + 1, bytes: bytes + own });
     kept.set(key, memory);
   }
   return kept;

@@ -10,6 +10,9 @@ import { SendRefused } from './errors.ts';
 import type { HubLimits } from './limits.ts';
 import type { SendRequest, SentCommand } from './room-hub.ts';
 
+/** A refusal is remembered word for word; what is longer than a sentence is cut. */
+const longestMessage = 200;
+
 /** A request as the decision sees it. */
 export interface Waiting {
   readonly request: SendRequest;
@@ -25,7 +28,8 @@ export interface Decision<Request extends Waiting> {
   /** In the order of the requests that were taken. */
   readonly outcomes: readonly {
     readonly waiting: Request;
-    readonly outcome: readonly CommandResult[] | SendRefused;
+    /** `unfinished`: the turn was over in the middle; what was decided is in the batch, the rest wants another turn. */
+    readonly outcome: readonly CommandResult[] | SendRefused | 'unfinished';
   }[];
 }
 
@@ -34,8 +38,10 @@ export interface DecisionOptions {
   readonly room: ConfirmedRoom;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Asked after each request: false ends the batch (size, time). */
+  /** Asked before each request: false ends the batch (size, time). */
   readonly hasRoom: (waiting: Waiting) => boolean;
+  /** Asked before each command but the first: false ends the turn. */
+  readonly hasTime: () => boolean;
   readonly onFailure: (command: string, cause: unknown) => void;
 }
 
@@ -48,21 +54,26 @@ export function decideBatch<Request extends Waiting>(
   const outcomes: Decision<Request>['outcomes'][number][] = [];
   for (const waiting of queue) {
     if (!opts.hasRoom(waiting)) break;
-    outcomes.push({ waiting, outcome: decideRequest(waiting, draft, opts) });
+    const outcome = decideRequest(waiting, draft, opts);
+    outcomes.push({ waiting, outcome });
+    if (outcome === 'unfinished') break;
   }
   return { diff: draft.tx.diff(), commands: draft.commands, outcomes };
 }
 
 /** Lets one request in, and more as long as the batch stays small and the turn short. */
-export function batchBounds(clock: Clock, limits: HubLimits): DecisionOptions['hasRoom'] {
+export function batchBounds(clock: Clock, limits: HubLimits): Pick<DecisionOptions, 'hasRoom' | 'hasTime'> {
   const started = clock.precise();
   let [commands, bytes] = [0, 0];
-  return (waiting) => {
-    const isFirst = commands === 0;
-    commands += waiting.request.commands.length;
-    bytes += waiting.bytes;
-    const isInTime = clock.precise() - started < limits.runTimePerTurn;
-    return isFirst || (isInTime && commands <= limits.batchCommands && bytes <= limits.batchBytes);
+  const hasTime = () => clock.precise() - started < limits.runTimePerTurn;
+  return {
+    hasTime,
+    hasRoom(waiting) {
+      const isFirst = commands === 0;
+      commands += waiting.request.commands.length;
+      bytes += waiting.bytes;
+      return isFirst || (hasTime() && commands <= limits.batchCommands && bytes <= limits.batchBytes);
+    },
   };
 }
 
@@ -73,7 +84,15 @@ interface Draft {
   readonly commands: CommandMeta[];
 }
 
-function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): readonly CommandResult[] | SendRefused {
+/**
+ * A request that does not fit into the turn is decided in pieces: the next time it comes, what was committed of it is a
+ * repeat and is answered from memory.
+ */
+function decideRequest(
+  waiting: Waiting,
+  draft: Draft,
+  opts: DecisionOptions,
+): readonly CommandResult[] | SendRefused | 'unfinished' {
   const { clientId, commands } = waiting.request;
   const actor = waiting.actor();
   if (actor === null) return new SendRefused('not-a-member', 'You are no member of this room any more.');
@@ -96,6 +115,7 @@ function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): r
       results.push(known.result);
       continue;
     }
+    if (draft.commands.length > 0 && !opts.hasTime()) return 'unfinished';
     const result = run(command, { actor, draft, opts });
     draft.clients.set(key, remember(memory, result, { ver: opts.room.ver + 1, at: opts.now }));
     draft.commands.push({ clientId, userId: actor.userId, name: command.name, result });
@@ -111,5 +131,5 @@ function run(
   const outcome: CommandOutcome = runCommand(opts.kind, draft.tx, { name, input }, { actor, now: opts.now });
   if (outcome.ok) return { seq, ok: true };
   if (outcome.cause !== undefined) opts.onFailure(name, outcome.cause);
-  return { seq, ok: false, code: outcome.code, message: outcome.message };
+  return { seq, ok: false, code: outcome.code, message: outcome.message.slice(0, longestMessage) };
 }

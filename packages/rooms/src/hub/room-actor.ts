@@ -8,7 +8,7 @@ import type { ConfirmedRoom } from './confirmed-room.ts';
 import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
 import { type DiffEvent, diffEventOf } from './diff-event.ts';
-import { logUnreachable, roomGone, RoomUnavailable, SendRefused } from './errors.ts';
+import { logUnreachable, roomGone, RoomUnavailable } from './errors.ts';
 import { EventRing } from './event-ring.ts';
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
@@ -19,8 +19,11 @@ import type { RoomServices } from './room-services.ts';
 import { RoomWatcher, type WatchedRoom, type WatchStart } from './room-watcher.ts';
 import { measureRequest } from './send-request.ts';
 import { type Queued, SendQueue } from './send-queue.ts';
+import { settleRefused } from './settle-refused.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { TimeBudget } from './time-budget.ts';
+
+type Committed = 'committed' | 'conflict' | 'unavailable';
 
 /**
  * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
@@ -186,13 +189,14 @@ export class RoomActor implements WatchedRoom {
     const decision = this.#decide();
     const used = clock.precise() - started;
     this.#queue.take(decision.outcomes.length);
-    const { kept, doubtful } = this.#refuse(decision);
-    const outcome = decision.commands.length === 0 ? 'committed' : await this.#commit(this.#nextBatch(decision));
+    const { kept, again, isGap } = settleRefused(decision, this.#doubted);
+    this.#isBehind ||= isGap;
+    const outcome = await this.#commitOrPutBack(decision, [...kept.map(({ waiting }) => waiting), ...again]);
     if (outcome === 'committed') {
       for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
-      this.#putBack(doubtful);
+      this.#putBack(again);
     } else {
-      this.#putBack([...kept.map(({ waiting }) => waiting), ...doubtful]);
+      this.#putBack([...kept.map(({ waiting }) => waiting), ...again]);
     }
     const wait = this.#budget.spend(used, clock.precise());
     if (wait > 0) report({ type: 'room-slowed', roomId: this.#room.roomId, ms: wait });
@@ -200,24 +204,15 @@ export class RoomActor implements WatchedRoom {
     return outcome !== 'unavailable';
   }
 
-  /** Tells who was refused. A gap is doubtful once: another node may have decided what is missing here. */
-  #refuse({ outcomes }: Decision<Queued>): {
-    readonly kept: readonly { readonly waiting: Queued; readonly results: SendAnswer['results'] }[];
-    readonly doubtful: readonly Queued[];
-  } {
-    const doubtful: Queued[] = [];
-    const kept = outcomes.flatMap(({ waiting, outcome }) => {
-      if (!(outcome instanceof SendRefused)) return [{ waiting, results: outcome }];
-      if (outcome.reason !== 'seq-gap' || this.#doubted.has(waiting)) {
-        waiting.reject(outcome);
-      } else {
-        this.#doubted.add(waiting);
-        this.#isBehind = true;
-        doubtful.push(waiting);
-      }
-      return [];
-    });
-    return { kept, doubtful };
+  /** Whatever goes wrong, those whose commands were taken are still in the queue, for somebody to answer them. */
+  async #commitOrPutBack(decision: Decision<Queued>, taken: readonly Queued[]): Promise<Committed> {
+    if (decision.commands.length === 0) return 'committed';
+    try {
+      return await this.#commit(this.#nextBatch(decision));
+    } catch (error) {
+      this.#putBack(taken);
+      throw error;
+    }
   }
 
   #decide(): Decision<Queued> {
@@ -227,7 +222,7 @@ export class RoomActor implements WatchedRoom {
       kind: this.kind,
       room: this.#room,
       now: clock.now(),
-      hasRoom: batchBounds(clock, limits),
+      ...batchBounds(clock, limits),
       onFailure: (command, cause) => report({ type: 'command-failed', roomId, command, cause }),
     });
   }
@@ -237,10 +232,14 @@ export class RoomActor implements WatchedRoom {
     return this.#room.nextBatch({ batchId: newId(), node, at: clock.now(), diff, commands });
   }
 
-  async #commit(batch: RoomBatch): Promise<'committed' | 'conflict' | 'unavailable'> {
-    const { log, clock, limits } = this.#services;
+  async #commit(batch: RoomBatch): Promise<Committed> {
+    const { log, clock, limits, report } = this.#services;
+    let cause: unknown;
     for (let attempt = 0; attempt <= limits.retryTimes.length; attempt += 1) {
-      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch(() => null);
+      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch((error: unknown) => {
+        cause = error;
+        return null;
+      });
       if (outcome?.ok === true) {
         this.#confirm(batch);
         return 'committed';
@@ -252,6 +251,7 @@ export class RoomActor implements WatchedRoom {
       if (this.#room.hash !== batch.prevHash) return 'conflict';
     }
     this.#isBehind = true;
+    report({ type: 'log-unavailable', roomId: this.#room.roomId, cause });
     return 'unavailable';
   }
 
@@ -292,7 +292,7 @@ export class RoomActor implements WatchedRoom {
   #tell(batch: RoomBatch): void {
     const bytes = JSON.stringify(batch.diff).length;
     this.#ring.push(diffEventOf(batch, this.kind.hidden), bytes);
-    this.#snapshots.note(bytes);
+    this.#snapshots.note(bytes + JSON.stringify(batch.commands).length);
   }
 
   #putBack(waiting: readonly Queued[]): void {

@@ -49,7 +49,8 @@ export class SnapshotKeeper {
     const { log, clock, limits, report } = this.#services;
     const { roomId, ver, epoch, hash } = room;
     const now = clock.now();
-    room.keepClients(pruneClients(room.clients, { now, time: limits.clientTime, perUser: limits.clientsPerUser }));
+    const { clientTime: time, clientsPerUser: perUser, refusalsPerUser: bytesPerUser } = limits;
+    room.keepClients(pruneClients(room.clients, { now, time, perUser, bytesPerUser }));
     const clients = Object.fromEntries(room.clients);
     const state = room.state.toJson();
     try {

@@ -7,11 +7,13 @@ import type { PresenceStream } from './presence-stream.ts';
 function createFixture() {
   const clock = createVirtualClock();
   let isEmpty = false;
-  const room = new PresenceRoom(clock, () => {
+  let setBack = 0;
+  const wall = { ...clock, now: () => clock.now() - setBack };
+  const room = new PresenceRoom(wall, () => {
     isEmpty = true;
   });
   const join = (userId: string, connectionId: string, name = userId) => room.join({ userId, name, connectionId });
-  return { clock, room, join, isEmpty: () => isEmpty };
+  return { clock, room, join, isEmpty: () => isEmpty, setBackClock: (ms: number) => (setBack = ms) };
 }
 
 /** Collects what a stream yields while it goes on. */
@@ -112,6 +114,17 @@ describe('presence', () => {
       expect(heard.at(-1)).toMatchObject({ people: [{ userId: 'user-1', connections: [{ meta: { x: 199, y: 0 } }] }] });
     },
   );
+
+  test('R49 R51 goes on when the clock on the wall is set back', async () => {
+    const { clock, join, room, setBackClock } = createFixture();
+    const heard = listen(join('ada', 'tab-1'));
+    room.setMeta('ada', 'tab-1', { x: 1 });
+    await clock.advance(1_000);
+    setBackClock(60_000);
+    room.setMeta('ada', 'tab-1', { x: 2 });
+    await clock.advance(1_000);
+    expect(heard.at(-1)).toMatchObject({ type: 'metas', people: [{ connections: [{ meta: { x: 2 } }] }] });
+  });
 
   test('R49 changes nothing for a connection that is not there', async () => {
     const { clock, join, room } = createFixture();

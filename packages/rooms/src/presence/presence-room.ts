@@ -32,7 +32,8 @@ export class PresenceRoom {
   readonly #moved = new Set<string>();
   #cancelComings: (() => void) | null = null;
   #cancelFrame: (() => void) | null = null;
-  #framedAt = 0;
+  /** By the clock that is never set back. */
+  #framedAt = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, onEmpty: () => void) {
     this.#clock = clock;
@@ -138,13 +139,13 @@ export class PresenceRoom {
   #moves(userId: string): void {
     this.#moved.add(userId);
     const pause = this.#people.size > crowd ? crowdedFrameTime : frameTime;
-    const wait = Math.max(0, this.#framedAt + pause - this.#clock.now());
+    const wait = Math.max(0, this.#framedAt + pause - this.#clock.precise());
     this.#cancelFrame ??= this.#clock.setTimer(() => this.#tellMoves(), wait);
   }
 
   #tellMoves(): void {
     this.#cancelFrame = null;
-    this.#framedAt = this.#clock.now();
+    this.#framedAt = this.#clock.precise();
     const people = [...this.#moved].flatMap((userId) => {
       const person = this.#people.get(userId);
       return person === undefined ? [] : [{ userId, connections: listed(person.connections) }];
