@@ -141,6 +141,21 @@ function paceOf(perSecond: number): Pace {
 
 /** Connects the database's own word about who lost access to everything that is open. */
 function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Promise<() => Promise<void>> {
+  let isReading = false;
+  let isStale = false;
+  // One reading at a time: whatever is told while it is under way is answered by one more.
+  const readAgain = async () => {
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    while (isStale) {
+      isStale = false;
+      await Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
+        log.error({ err: error }, 'not read again'),
+      );
+    }
+    isReading = false;
+  };
   return db.listen({
     onEnding(ending) {
       live.onEnding(ending);
@@ -152,10 +167,7 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
       }
     },
     onDeaf: () => log.warn('the database no longer reports endings; sweeping until it does'),
-    onListening: () => {
-      Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
-        log.error({ err: error }, 'not read again'),
-      );
-    },
+    onDoubt: () => void readAgain(),
+    onListening: () => void readAgain(),
   });
 }
