@@ -7,7 +7,7 @@ import {
   LiveSessions,
   prepareDecoy,
 } from '@atrium/auth';
-import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
+import { type Database, deleteExpiredSessions, findSessionEnd, livePublicIds, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
@@ -110,8 +110,8 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
     accounts: createAccounts({ db, sessions, limits: createSignInLimits() }),
     live: new LiveSessions({
       readEnd: async (publicId) => {
-        const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
-        return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+        const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+        return end && end.getTime();
       },
       readLiving: () =>
         db.withScope({ system: 'sweep' }, async (tx) => {
