@@ -7,7 +7,7 @@ import {
   LiveSessions,
   prepareDecoy,
 } from '@atrium/auth';
-import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
+import { type Database, deleteExpiredSessions, findSessionEnd, livePublicIds, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub, type HubReport } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
@@ -112,8 +112,8 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
     accounts: createAccounts({ db, sessions, limits: createSignInLimits() }),
     live: new LiveSessions({
       readEnd: async (publicId) => {
-        const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
-        return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+        const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+        return end && end.getTime();
       },
       readLiving: () =>
         db.withScope({ system: 'sweep' }, async (tx) => {
@@ -139,6 +139,21 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
 
 /** Connects the database's own word about who lost access to everything that is open. */
 function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Promise<() => Promise<void>> {
+  let isReading = false;
+  let isStale = false;
+  // One reading at a time: whatever is told while it is under way is answered by one more.
+  const readAgain = async () => {
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    while (isStale) {
+      isStale = false;
+      await Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
+        log.error({ err: error }, 'not read again'),
+      );
+    }
+    isReading = false;
+  };
   return db.listen({
     onEnding(ending) {
       live.onEnding(ending);
@@ -150,11 +165,8 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
       }
     },
     onDeaf: () => log.warn('the database no longer reports endings; sweeping until it does'),
-    onListening: () => {
-      Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
-        log.error({ err: error }, 'not read again'),
-      );
-    },
+    onDoubt: () => void readAgain(),
+    onListening: () => void readAgain(),
   });
 }
 

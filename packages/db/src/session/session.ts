@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, lte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { EndReason } from '@atrium/rooms';
+import { asInstant } from '../rows.ts';
 import { sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import type { User } from '../user/user.ts';
@@ -26,10 +27,23 @@ export async function findSessionWithUser(
   return rows[0] ?? null;
 }
 
-/** The session that a stream belongs to, or null when it ended. Either scope. */
+/** The row as it is, also when the session is over or its user disabled; null when it is gone. Either scope. */
 export async function findSessionByPublicId(tx: ScopedTx, publicId: string): Promise<OwnSession | null> {
   const rows = await tx.select(ownColumns).from(sessions).where(eq(sessions.publicId, publicId));
   return rows[0] ?? null;
+}
+
+/**
+ * When the session is over, by idleness or by age, whichever comes first; null when its row is gone or its user is
+ * disabled. Either scope.
+ */
+export async function findSessionEnd(tx: ScopedTx, publicId: string): Promise<Date | null> {
+  const rows = await tx
+    .select({ end: asInstant(sql`least(${sessions.expiresAt}, ${sessions.absoluteExpiresAt})`) })
+    .from(sessions)
+    .innerJoin(users, eq(sessions.userId, users.id))
+    .where(and(eq(sessions.publicId, publicId), isNull(users.disabledAt)));
+  return rows[0]?.end ?? null;
 }
 
 /** System scope. */
@@ -117,7 +131,7 @@ export async function livePublicIds(tx: ScopedTx): Promise<ReadonlySet<string>> 
     .select({ publicId: sessions.publicId })
     .from(sessions)
     .innerJoin(users, eq(sessions.userId, users.id))
-    .where(sql`${users.disabledAt} is null`);
+    .where(isNull(users.disabledAt));
   return new Set(rows.map((row) => row.publicId));
 }
 
