@@ -7,7 +7,7 @@ import {
   LiveSessions,
   prepareDecoy,
 } from '@atrium/auth';
-import { type Database, deleteExpiredSessions, findSessionEnd, livePublicIds, openDatabase } from '@atrium/db';
+import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub, type HubReport } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
@@ -118,7 +118,8 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
       readLiving: () =>
         db.withScope({ system: 'sweep' }, async (tx) => {
           await deleteExpiredSessions(tx, new Date());
-          return livePublicIds(tx);
+          const living = await livingSessions(tx);
+          return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
         }),
       onError: (error) => log.error({ err: error }, 'sessions could not be read'),
       sweepEvery: config.sweepInterval,

@@ -19,6 +19,7 @@ export const reasons = {
   SEQ_GAP: ['CONFLICT', 'Commands arrived out of order. Reload the room.'],
   SEQ_TOO_OLD: ['CONFLICT', 'These commands are too old to be repeated. Reload the room.'],
   TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'This is too large to be sent at once.'],
+  LIMIT_REACHED: ['FORBIDDEN', 'There are as many of these as there may be. Delete some first.'],
   TOO_MANY: ['TOO_MANY_REQUESTS', 'Too many attempts. Wait a moment and try again.'],
   FOREIGN_ORIGIN: ['FORBIDDEN', 'This request does not come from a page of this server.'],
   BATCH_REFUSED: ['BAD_REQUEST', 'These calls cannot be sent together.'],

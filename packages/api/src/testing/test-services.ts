@@ -6,14 +6,7 @@ import {
   type Identity,
   LiveSessions,
 } from '@atrium/auth';
-import {
-  findSessionByPublicId,
-  insertUser,
-  livePublicIds,
-  roomMembers,
-  sessions as sessionRows,
-  users,
-} from '@atrium/db';
+import { findSessionEnd, insertUser, livingSessions, roomMembers, sessions as sessionRows, users } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub, type Role } from '@atrium/rooms';
@@ -127,10 +120,13 @@ function createServices(db: Services['db']): Services {
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
-      const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
-      return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+      const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+      return end && end.getTime();
     },
-    readLiving: () => db.withScope({ system: 'sweep' }, (tx) => livePublicIds(tx)),
+    readLiving: async () => {
+      const living = await db.withScope({ system: 'sweep' }, (tx) => livingSessions(tx));
+      return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
+    },
     onError: (error) => {
       throw error;
     },

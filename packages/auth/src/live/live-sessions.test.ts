@@ -24,7 +24,7 @@ function connection(publicId: string, userId = 'ada') {
 function liveOn(rows: Map<string, number>, opts: Partial<LiveOptions> = {}) {
   return new LiveSessions({
     readEnd: (publicId) => Promise.resolve(rows.get(publicId) ?? null),
-    readLiving: () => Promise.resolve(new Set(rows.keys())),
+    readLiving: () => Promise.resolve(new Map(rows)),
     onError: () => {},
     ...opts,
   });
@@ -107,7 +107,7 @@ test.each([
 ])('A18 a minute after the last answer of a database that %s streams end, not before', async (_how, fail) => {
   const rows = new Map([['a', far()]]);
   let isLost = false;
-  const readLiving = () => (isLost ? fail() : Promise.resolve(new Set(rows.keys())));
+  const readLiving = () => (isLost ? fail() : Promise.resolve(new Map(rows)));
   const live = liveOn(rows, { readLiving });
   const socket = connection('a');
   await live.register(socket);
@@ -149,4 +149,17 @@ test('A14 a request that waits hears of the end and is no open socket', async ()
   expect(live.count('a')).toBe(0);
   live.end('a', 'signed-out');
   expect(request.reasons).toEqual(['signed-out']);
+});
+
+test('A17 a sweep sees that an end was moved forward, and closes at the new one', async () => {
+  const rows = new Map([['a', far()]]);
+  const live = liveOn(rows);
+  const socket = connection('a');
+  await live.register(socket);
+  rows.set('a', Date.now() + 60_000);
+  await live.sweep();
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(socket.reasons).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(socket.reasons).toEqual(['expired']);
 });

@@ -30,7 +30,7 @@ export const mostOpenedRooms = 1_000;
 /** The person has opened `mostOpenedRooms` already: one of them must be deleted first. */
 export class TooManyRooms extends Error {
   constructor() {
-    super(`One person can have opened ${mostOpenedRooms} rooms and no more.`);
+    super(`You have opened ${mostOpenedRooms} rooms, the most that one person can have. Delete some first.`);
     this.name = 'TooManyRooms';
   }
 }

@@ -10,7 +10,7 @@ import {
   findSessionEnd,
   findSessionWithUser,
   listSessions,
-  livePublicIds,
+  livingSessions,
   touchSession,
 } from './session.ts';
 
@@ -95,10 +95,10 @@ test('the session of a disabled user has no end to wait for, whichever came firs
     expect(await findSessionEnd(tx, before.publicId)).toEqual(before.expiresAt);
     await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, late));
     expect(await findSessionEnd(tx, before.publicId)).toBeNull();
-    expect(await livePublicIds(tx)).toEqual(new Set());
+    expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set());
     await tx.update(users).set({ disabledAt: null });
     expect(await findSessionEnd(tx, before.publicId)).toEqual(before.expiresAt);
-    expect(await livePublicIds(tx)).toEqual(new Set([afterwards.publicId, before.publicId]));
+    expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set([afterwards.publicId, before.publicId]));
   });
 });
 
@@ -109,6 +109,6 @@ test('the sweep sees every session but those of disabled users', async () => {
   await arrangeSession(db, disabled);
   await system(db, async (tx) => {
     await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, disabled));
-    expect(await livePublicIds(tx)).toEqual(new Set([live.publicId]));
+    expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set([live.publicId]));
   });
 });

@@ -125,14 +125,17 @@ export async function deleteExpiredSessions(tx: ScopedTx, now: Date): Promise<re
   return rows.map((row) => row.publicId);
 }
 
-/** Every session that still exists, whose user is not disabled: what the sweep compares streams with. System scope. */
-export async function livePublicIds(tx: ScopedTx): Promise<ReadonlySet<string>> {
+/** Every session of somebody who is not disabled, by public id, with its end. System scope. */
+export async function livingSessions(tx: ScopedTx): Promise<ReadonlyMap<string, Date>> {
   const rows = await tx
-    .select({ publicId: sessions.publicId })
+    .select({
+      publicId: sessions.publicId,
+      end: asInstant(sql`least(${sessions.expiresAt}, ${sessions.absoluteExpiresAt})`),
+    })
     .from(sessions)
     .innerJoin(users, eq(sessions.userId, users.id))
     .where(isNull(users.disabledAt));
-  return new Set(rows.map((row) => row.publicId));
+  return new Map(rows.map(({ publicId, end }) => [publicId, end]));
 }
 
 /** For the trigger that reports the end; holds until the transaction is over. */
