@@ -110,7 +110,7 @@ export class FakeServer implements AsyncDisposable {
   }
 
   private createRouter() {
-    // oxlint-disable-next-line unicorn/no-this-assignment, typescript/no-this-alias -- the generator has a `this` of its own
+    // oxlint-disable-next-line typescript/no-this-alias -- the generator has a `this` of its own
     const server = this;
     const t = initTRPC.create({
       errorFormatter: ({ shape, error }) => ({
