@@ -19,7 +19,7 @@ export async function canvasOf(page: Page) {
 /** Makes a link for this role in the share dialog and answers it. */
 export async function inviteLink({ page }: Visitor, role: 'editor' | 'viewer'): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'Share this room' });
   await dialog.getByRole('radio', { name: role === 'editor' ? 'Can draw' : 'Can view' }).check();
   await dialog.getByRole('button', { name: /^Create (another )?link$/ }).click();
   const link = await dialog.getByRole('textbox', { name: 'Invitation link' }).inputValue();
