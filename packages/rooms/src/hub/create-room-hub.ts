@@ -60,8 +60,11 @@ export function createRoomHub(opts: RoomHubOptions): RoomHub {
 
   return {
     async send(room, actor, request) {
-      const open = await rooms.open(room.roomId, kindOf(room));
-      return open.send(actor, request);
+      for (;;) {
+        const open = await rooms.open(room.roomId, kindOf(room));
+        const answer = open.send(actor, request);
+        if (answer !== null) return answer;
+      }
     },
     async watch(room, watchOpts) {
       for (;;) {

@@ -1,6 +1,6 @@
 import { withDeadline } from '../clock/clock.ts';
 import type { RoomKind } from '../kind/room-kind.ts';
-import { RoomUnavailable } from './errors.ts';
+import { RoomUnavailable, serverStops } from './errors.ts';
 import { loadRoom } from './load-room.ts';
 import { RoomActor } from './room-actor.ts';
 import type { EndReason } from './room-event.ts';
@@ -20,7 +20,7 @@ export class OpenRooms {
 
   /** Rejects with `RoomUnavailable`. */
   async open(roomId: string, kind: RoomKind): Promise<RoomActor> {
-    if (this.#isDraining) throw new RoomUnavailable('This server is about to stop. Try again in a moment.');
+    if (this.#isDraining) throw serverStops();
     const opened = this.#opened.get(roomId) ?? this.#load(roomId, kind);
     this.#opened.set(roomId, opened);
     return opened;

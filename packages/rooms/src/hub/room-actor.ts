@@ -8,7 +8,7 @@ import type { ConfirmedRoom } from './confirmed-room.ts';
 import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
 import { type DiffEvent, diffEventOf } from './diff-event.ts';
-import { logUnreachable, roomGone, RoomUnavailable, SendRefused } from './errors.ts';
+import { logUnreachable, readAgain, roomGone, type RoomUnavailable, SendRefused, serverStops } from './errors.ts';
 import { EventRing } from './event-ring.ts';
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
@@ -45,7 +45,8 @@ export class RoomActor implements WatchedRoom {
   #work: Promise<void> | null = null;
   /** The log may hold what this room has not seen. */
   #isBehind = false;
-  isClosed = false;
+  /** What is told to those who come too late; null while the room is open. */
+  #closedWith: SendRefused | RoomUnavailable | null = null;
   #visibleState: { readonly ver: number; readonly state: StateJson } | null = null;
 
   constructor(
@@ -85,8 +86,14 @@ export class RoomActor implements WatchedRoom {
     return this.#watchers.size === 0 && this.#queue.isEmpty;
   }
 
-  /** Throws `SendRefused` at once when the request may not wait; settles after the commit. */
-  send(actor: () => Actor | null, request: SendRequest): Promise<SendAnswer> {
+  get isClosed(): boolean {
+    return this.#closedWith !== null;
+  }
+
+  /** Throws `SendRefused` at once when the request may not wait; settles after the commit. Null when the room closed meanwhile. */
+  send(actor: () => Actor | null, request: SendRequest): Promise<SendAnswer> | null {
+    if (this.#closedWith instanceof SendRefused) throw this.#closedWith;
+    if (this.isClosed) return null;
     const bytes = measureRequest(request, this.#services.limits);
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, bytes, actor, resolve, reject });
@@ -131,16 +138,17 @@ export class RoomActor implements WatchedRoom {
 
   /** Ends every watcher and forgets the room, without a snapshot: it was deleted. */
   async evict(reason: EndReason): Promise<void> {
-    this.#close(reason);
-    this.#queue.refuseAll(roomGone());
+    this.#close(reason, roomGone());
     await this.#work;
   }
 
   /** Commits what waits, writes a snapshot, ends the watchers, closes. */
   async drain(): Promise<void> {
-    while (this.#work !== null) await this.#work;
-    await this.#snapshots.save(this.#room);
-    this.#close('draining');
+    do {
+      while (this.#work !== null) await this.#work;
+      await this.#snapshots.save(this.#room);
+    } while (this.#work !== null);
+    this.#close('draining', serverStops());
   }
 
   /** Writes a snapshot and closes, unless somebody came meanwhile. */
@@ -148,7 +156,7 @@ export class RoomActor implements WatchedRoom {
     await this.#work;
     if (!this.isIdle || this.isClosed) return;
     await this.#snapshots.save(this.#room);
-    if (this.isIdle && this.#work === null) this.#close('draining');
+    if (this.isIdle && this.#work === null) this.#close('draining', readAgain());
   }
 
   #wake(): void {
@@ -174,8 +182,7 @@ export class RoomActor implements WatchedRoom {
     } catch (cause) {
       // A state that does not follow its own log is worth nothing: whoever comes next reads it from disk.
       this.#services.report({ type: 'room-failed', roomId: this.#room.roomId, cause });
-      this.#close('draining');
-      this.#queue.refuseAll(new RoomUnavailable('This room has to be read again. Try again in a moment.', { cause }));
+      this.#close('draining', readAgain(cause));
     }
   }
 
@@ -185,9 +192,13 @@ export class RoomActor implements WatchedRoom {
     const started = clock.precise();
     const decision = this.#decide();
     const used = clock.precise() - started;
-    this.#queue.take(decision.outcomes.length);
+    const taken = this.#queue.take(decision.outcomes.length);
     const { kept, doubtful } = this.#refuse(decision);
-    const outcome = decision.commands.length === 0 ? 'committed' : await this.#commit(this.#nextBatch(decision));
+    const outcome = await this.#commit(decision).catch((cause: unknown) => {
+      // They are refused with all who wait: whoever was taken and never answered would hope for ever.
+      this.#putBack(taken);
+      throw cause;
+    });
     if (outcome === 'committed') {
       for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
       this.#putBack(doubtful);
@@ -237,8 +248,10 @@ export class RoomActor implements WatchedRoom {
     return this.#room.nextBatch({ batchId: newId(), node, at: clock.now(), diff, commands });
   }
 
-  async #commit(batch: RoomBatch): Promise<'committed' | 'conflict' | 'unavailable'> {
+  async #commit(decision: Decision<Queued>): Promise<'committed' | 'conflict' | 'unavailable'> {
+    if (decision.commands.length === 0) return 'committed';
     const { log, clock, limits } = this.#services;
+    const batch = this.#nextBatch(decision);
     for (let attempt = 0; attempt <= limits.retryTimes.length; attempt += 1) {
       const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch(() => null);
       if (outcome?.ok === true) {
@@ -297,7 +310,7 @@ export class RoomActor implements WatchedRoom {
 
   #putBack(waiting: readonly Queued[]): void {
     this.#queue.putBack(waiting);
-    if (this.isClosed) this.#queue.refuseAll(roomGone());
+    if (this.#closedWith !== null) this.#queue.refuseAll(this.#closedWith);
   }
 
   /** Where a viewer goes on who has `ver`: from memory, or with what the log holds between; null for a snapshot. */
@@ -337,9 +350,10 @@ export class RoomActor implements WatchedRoom {
     this.#pollTimer.keep(isResting ? (this.#isBehind ? repairTime : poll) : null);
   }
 
-  #close(reason: EndReason): void {
+  #close(reason: EndReason, refusal: SendRefused | RoomUnavailable): void {
     if (this.isClosed) return;
-    this.isClosed = true;
+    this.#closedWith = refusal;
+    this.#queue.refuseAll(refusal);
     this.#unsubscribe();
     this.#setTimers();
     for (const watcher of this.#watchers) watcher.end(reason);
