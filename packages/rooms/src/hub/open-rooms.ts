@@ -38,10 +38,11 @@ export class OpenRooms {
   }
 
   async #load(roomId: string, kind: RoomKind): Promise<RoomActor> {
-    const { log, clock, limits, report } = this.#services;
+    const { log, clock, limits, report, outages } = this.#services;
     try {
       await this.#makeRoom();
       const loaded = await withDeadline(clock, loadRoom(log, kind, roomId), limits.logTime);
+      outages.worked(roomId, 'reading');
       const actor: RoomActor = new RoomActor(this.#services, kind, {
         loaded,
         onClosed: () => {
@@ -54,7 +55,7 @@ export class OpenRooms {
       return actor;
     } catch (cause) {
       this.#opened.delete(roomId);
-      report({ type: 'log-unavailable', roomId, cause });
+      outages.failed(roomId, 'reading', cause);
       if (cause instanceof RoomUnavailable) throw cause;
       throw new RoomUnavailable('This room cannot be opened right now. Try again in a moment.', { cause });
     }

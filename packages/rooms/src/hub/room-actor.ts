@@ -250,11 +250,16 @@ export class RoomActor implements WatchedRoom {
 
   async #commit(decision: Decision<Queued>): Promise<'committed' | 'conflict' | 'unavailable'> {
     if (decision.commands.length === 0) return 'committed';
-    const { log, clock, limits } = this.#services;
+    const { log, clock, limits, outages } = this.#services;
     const batch = this.#nextBatch(decision);
+    let failure: unknown = new Error('The log refuses a batch, and holds nothing that would say why.');
     for (let attempt = 0; attempt <= limits.retryTimes.length; attempt += 1) {
-      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch(() => null);
+      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch((cause: unknown) => {
+        failure = cause;
+        return null;
+      });
       if (outcome?.ok === true) {
+        outages.worked(batch.roomId, 'writing');
         this.#confirm(batch);
         return 'committed';
       }
@@ -264,6 +269,7 @@ export class RoomActor implements WatchedRoom {
       if (seen.some(({ batchId }) => batchId === batch.batchId)) return 'committed';
       if (this.#room.hash !== batch.prevHash) return 'conflict';
     }
+    outages.failed(batch.roomId, 'writing', failure);
     this.#isBehind = true;
     return 'unavailable';
   }

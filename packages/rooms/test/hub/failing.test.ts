@@ -63,3 +63,52 @@ describe('a room that closes', () => {
     }
   });
 });
+
+describe('a log that cannot be reached', () => {
+  const full = new Error('The disk is full.');
+  const unavailable = (roomId: string, cause: unknown) => ({ type: 'log-unavailable', roomId, cause });
+
+  test('R20 is reported with its error once for an outage, however often somebody tries', async () => {
+    const { send, log, reports, clock } = createHubFixture();
+    const fill = () => log.next.push(...Array.from({ length: 4 }, () => () => Promise.reject(full)));
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      fill();
+      await expect(send([add(1)])).rejects.toBeInstanceOf(RoomUnavailable);
+      await clock.advance(5_000);
+    }
+    expect(reports).toEqual([unavailable(room.roomId, full)]);
+    await send([add(1)]);
+    fill();
+    await expect(send([add(2)])).rejects.toBeInstanceOf(RoomUnavailable);
+    expect(reports).toEqual([unavailable(room.roomId, full), unavailable(room.roomId, full)]);
+  });
+
+  test('R20 is reported once while an open room and those who want to open one keep asking', async () => {
+    const { hub, send, log, reports, clock } = createHubFixture();
+    const isDown = expect.objectContaining({ message: 'The log is down.' });
+    await send([add(1)]);
+    await Viewer.open(hub);
+    for (let outage = 1; outage <= 2; outage += 1) {
+      const other = { roomId: `other-${outage}`, kind: 'tally' };
+      const openOther = () => hub.watch(other, { userId: 'ada', role: 'editor', signal: AbortSignal.abort() });
+      log.isDown = true;
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        const sent = send([add(outage + 1)]).catch((error: unknown) => error);
+        await expect(openOther()).rejects.toBeInstanceOf(RoomUnavailable);
+        await clock.advance(20_000);
+        expect(await sent).toBeInstanceOf(RoomUnavailable);
+      }
+      expect(reports.splice(0)).toEqual([unavailable(other.roomId, isDown), unavailable(room.roomId, isDown)]);
+      log.isDown = false;
+      await clock.advance(5_000);
+      await openOther();
+    }
+  });
+
+  test('R19 is not reported when only an answer was lost', async () => {
+    const { send, log, reports } = createHubFixture();
+    log.next.push((_, commit) => commit().then(() => Promise.reject(new Error('The connection was lost.'))));
+    expect((await send([add(1)])).ver).toBe(1);
+    expect(reports).toEqual([]);
+  });
+});
