@@ -16,17 +16,27 @@ export interface Waiting {
   /** Bytes of JSON of its inputs. */
   readonly bytes: number;
   readonly actor: () => Actor | null;
+  /** The answers to its first commands, which an earlier turn had no time to go beyond; worth nothing in another epoch. */
+  readonly done?: { readonly epoch: number; readonly results: readonly CommandResult[] };
 }
 
 export interface Decision<Request extends Waiting> {
   /** What the batch will hold; no commands when everything was a repeat or refused. */
   readonly diff: Diff;
   readonly commands: readonly CommandMeta[];
-  /** In the order of the requests that were taken. */
+  /** In the order of the requests that were taken. The last one may have fewer results than commands: time was up. */
   readonly outcomes: readonly {
     readonly waiting: Request;
     readonly outcome: readonly CommandResult[] | SendRefused;
   }[];
+}
+
+/** What one batch takes: one request and one command in any case, and more as long as it stays small and the turn short. */
+export interface BatchBounds {
+  /** Asked before each request. */
+  admits(waiting: Waiting): boolean;
+  /** Asked before each command. */
+  hasTime(): boolean;
 }
 
 export interface DecisionOptions {
@@ -34,8 +44,7 @@ export interface DecisionOptions {
   readonly room: ConfirmedRoom;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Asked after each request: false ends the batch (size, time). */
-  readonly hasRoom: (waiting: Waiting) => boolean;
+  readonly bounds: BatchBounds;
   readonly onFailure: (command: string, cause: unknown) => void;
 }
 
@@ -47,22 +56,30 @@ export function decideBatch<Request extends Waiting>(
   const draft: Draft = { tx: createTx(opts.room.state), clients: new Map(), owners: new Map(), commands: [] };
   const outcomes: Decision<Request>['outcomes'][number][] = [];
   for (const waiting of queue) {
-    if (!opts.hasRoom(waiting)) break;
-    outcomes.push({ waiting, outcome: decideRequest(waiting, draft, opts) });
+    if (!opts.bounds.admits(waiting)) break;
+    const outcome = decideRequest(waiting, draft, opts);
+    outcomes.push({ waiting, outcome });
+    if (!(outcome instanceof SendRefused) && outcome.length < waiting.request.commands.length) break;
   }
   return { diff: draft.tx.diff(), commands: draft.commands, outcomes };
 }
 
-/** Lets one request in, and more as long as the batch stays small and the turn short. */
-export function batchBounds(clock: Clock, limits: HubLimits): DecisionOptions['hasRoom'] {
+export function batchBounds(clock: Clock, limits: HubLimits): BatchBounds {
   const started = clock.precise();
   let [commands, bytes] = [0, 0];
-  return (waiting) => {
-    const isFirst = commands === 0;
-    commands += waiting.request.commands.length;
-    bytes += waiting.bytes;
-    const isInTime = clock.precise() - started < limits.runTimePerTurn;
-    return isFirst || (isInTime && commands <= limits.batchCommands && bytes <= limits.batchBytes);
+  let isFirstCommand = true;
+  return {
+    admits({ request, bytes: more, done }) {
+      const isFirst = commands === 0;
+      commands += request.commands.length - (done?.results.length ?? 0);
+      bytes += more;
+      return isFirst || (commands <= limits.batchCommands && bytes <= limits.batchBytes);
+    },
+    hasTime() {
+      if (!isFirstCommand) return clock.precise() - started < limits.runTimePerTurn;
+      isFirstCommand = false;
+      return true;
+    },
   };
 }
 
@@ -83,8 +100,9 @@ function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): r
   }
   draft.owners.set(clientId, actor.userId);
   const key = clientKey(actor.userId, clientId);
-  const results: CommandResult[] = [];
-  for (const command of commands) {
+  const results = waiting.done?.epoch === opts.room.epoch ? [...waiting.done.results] : [];
+  for (const command of commands.slice(results.length)) {
+    if (!opts.bounds.hasTime()) return results;
     const memory = draft.clients.get(key) ?? opts.room.clients.get(key);
     const known = recall(memory, command.seq);
     if (known.type === 'gap') {

@@ -1,9 +1,10 @@
-import { sleep, withDeadline } from '../clock/clock.ts';
+import { withDeadline } from '../clock/clock.ts';
 import { KeptTimer } from '../clock/kept-timer.ts';
 import type { StateJson } from '../kind/record.ts';
 import type { Role } from '../kind/role.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
 import type { RoomBatch } from '../log/room-log.ts';
+import { answerSenders, refuseSenders } from './answer-requests.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
@@ -20,7 +21,7 @@ import { RoomWatcher, type WatchedRoom, type WatchStart } from './room-watcher.t
 import { measureRequest } from './send-request.ts';
 import { type Queued, SendQueue } from './send-queue.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
-import { TimeBudget } from './time-budget.ts';
+import { TurnPace } from './turn-pace.ts';
 
 /**
  * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
@@ -32,7 +33,7 @@ export class RoomActor implements WatchedRoom {
   readonly #queue: SendQueue;
   readonly #ring: EventRing;
   readonly #snapshots: SnapshotKeeper;
-  readonly #budget: TimeBudget;
+  readonly #pace: TurnPace;
   readonly #watchers = new Set<RoomWatcher>();
   readonly #doubted = new WeakSet<Queued>();
   readonly #idleTimer: KeptTimer;
@@ -62,7 +63,7 @@ export class RoomActor implements WatchedRoom {
     this.#queue = new SendQueue(limits);
     this.#ring = new EventRing({ count: limits.ringBatches, bytes: limits.ringBytes });
     this.#snapshots = new SnapshotKeeper(services, kind, opts.loaded.snapshotVer);
-    this.#budget = new TimeBudget(limits.runTimePerSecond, clock.precise());
+    this.#pace = new TurnPace(services, opts.loaded.room.roomId);
     this.#idleTimer = new KeptTimer(clock, () => void this.closeIfIdle());
     this.#pollTimer = new KeptTimer(clock, () => void this.#look());
     for (const batch of opts.loaded.tail) this.#tell(batch);
@@ -144,6 +145,7 @@ export class RoomActor implements WatchedRoom {
 
   /** Commits what waits, writes a snapshot, ends the watchers, closes. */
   async drain(): Promise<void> {
+    this.#pace.hurry();
     do {
       while (this.#work !== null) await this.#work;
       await this.#snapshots.save(this.#room);
@@ -188,47 +190,25 @@ export class RoomActor implements WatchedRoom {
 
   /** One group commit; false when the log could not be reached. */
   async #flush(): Promise<boolean> {
-    const { clock, limits, report } = this.#services;
+    const { clock } = this.#services;
     const started = clock.precise();
     const decision = this.#decide();
     const used = clock.precise() - started;
     const taken = this.#queue.take(decision.outcomes.length);
-    const { kept, doubtful } = this.#refuse(decision);
+    const kept = refuseSenders(decision.outcomes, this.#doubted);
+    this.#isBehind ||= kept.some(({ results }) => results === null);
     const outcome = await this.#commit(decision).catch((cause: unknown) => {
       // They are refused with all who wait: whoever was taken and never answered would hope for ever.
       this.#putBack(taken);
       throw cause;
     });
-    if (outcome === 'committed') {
-      for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
-      this.#putBack(doubtful);
-    } else {
-      this.#putBack([...kept.map(({ waiting }) => waiting), ...doubtful]);
-    }
-    const wait = this.#budget.spend(used, clock.precise());
-    if (wait > 0) report({ type: 'room-slowed', roomId: this.#room.roomId, ms: wait });
-    if (wait > 0 || used > limits.runTimePerTurn) await sleep(clock, wait);
+    this.#putBack(
+      outcome === 'committed'
+        ? answerSenders(kept, { epoch: this.epoch, ver: this.ver })
+        : kept.map(({ waiting }) => waiting),
+    );
+    await this.#pace.rest(used);
     return outcome !== 'unavailable';
-  }
-
-  /** Tells who was refused. A gap is doubtful once: another node may have decided what is missing here. */
-  #refuse({ outcomes }: Decision<Queued>): {
-    readonly kept: readonly { readonly waiting: Queued; readonly results: SendAnswer['results'] }[];
-    readonly doubtful: readonly Queued[];
-  } {
-    const doubtful: Queued[] = [];
-    const kept = outcomes.flatMap(({ waiting, outcome }) => {
-      if (!(outcome instanceof SendRefused)) return [{ waiting, results: outcome }];
-      if (outcome.reason !== 'seq-gap' || this.#doubted.has(waiting)) {
-        waiting.reject(outcome);
-      } else {
-        this.#doubted.add(waiting);
-        this.#isBehind = true;
-        doubtful.push(waiting);
-      }
-      return [];
-    });
-    return { kept, doubtful };
   }
 
   #decide(): Decision<Queued> {
@@ -238,7 +218,7 @@ export class RoomActor implements WatchedRoom {
       kind: this.kind,
       room: this.#room,
       now: clock.now(),
-      hasRoom: batchBounds(clock, limits),
+      bounds: batchBounds(clock, limits),
       onFailure: (command, cause) => report({ type: 'command-failed', roomId, command, cause }),
     });
   }
