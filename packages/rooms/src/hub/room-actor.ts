@@ -291,7 +291,7 @@ export class RoomActor implements WatchedRoom {
   #tell(batch: RoomBatch): void {
     const bytes = JSON.stringify(batch.diff).length;
     this.#ring.push(diffEventOf(batch, this.kind.hidden), bytes);
-    this.#snapshots.note(bytes);
+    this.#snapshots.note(bytes + JSON.stringify(batch.commands).length);
   }
 
   #putBack(waiting: readonly Queued[]): void {

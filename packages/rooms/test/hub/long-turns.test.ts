@@ -129,6 +129,14 @@ describe('a request that takes longer than a turn', () => {
     expect(await shown(fixture)).toMatchObject({ epoch: 2, state: { item: { a: { count: 4 } } } });
   });
 
+  test('R25 is answered whole, also when its first answers are forgotten before its last turn', async () => {
+    const { send, clock } = createSlowFixture({ limits: { runTimePerSecond: 1_000 } });
+    const refused = Array.from({ length: 400 }, (_, index) => refuse(index + 1, 'No. '.repeat(50)));
+    const sent = send(refused);
+    await clock.advance(5_000);
+    expect((await sent).results).toHaveLength(400);
+  });
+
   test('R45 is finished by a drain without the waits of a room that has burnt its time', async () => {
     const { hub, send, clock } = createSlowFixture({ limits: { runTimePerSecond: 1 } });
     const sent = send(adds(20));
