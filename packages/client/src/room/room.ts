@@ -12,7 +12,7 @@ import type { AtriumClient } from '../atrium-client.ts';
 import { delayBefore } from '../connection/backoff.ts';
 import { SessionEndedError } from '../connection/connection.ts';
 import { Cell, type Observable } from '../observable.ts';
-import { type Refusal, refusalOf } from '../refusal.ts';
+import { isPassing, type Refusal, refusalOf } from '../refusal.ts';
 import { CommandSender, type SentResult } from './command-sender.ts';
 import { ConfirmedStore, type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
 import { RoomPresence } from './room-presence.ts';
@@ -146,11 +146,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private openPresence(): RoomPresence {
     const { client, roomId } = this;
     return new RoomPresence({
-      subscribe: (onEvent) => {
-        const subscription = client.trpc.rooms.presence.subscribe(
-          { roomId },
-          { onData: onEvent, onError: () => undefined },
-        );
+      subscribe: ({ onEvent, onError, onComplete }) => {
+        const subscription = client.trpc.rooms.presence.subscribe({ roomId }, { onData: onEvent, onError, onComplete });
         return () => subscription.unsubscribe();
       },
       // The same JSON; the schema's type only lacks `readonly`.
@@ -242,9 +239,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private onWatchError(error: unknown): void {
     const ended = this.client.connection.ended.get();
     if (ended) return this.onEnd(ended);
-    const refusal = refusalOf(error);
-    if (!refusal || refusal.reason === 'UNAVAILABLE' || refusal.reason === 'TOO_MANY') return this.watchLater();
-    this.setStatus({ phase: 'refused', refusal });
+    if (isPassing(error)) return this.watchLater();
+    this.setStatus({ phase: 'refused', refusal: refusalOf(error) });
     this.stop(new RoomClosedError());
   }
 
