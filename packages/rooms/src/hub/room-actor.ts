@@ -1,6 +1,5 @@
 import { withDeadline } from '../clock/clock.ts';
 import { KeptTimer } from '../clock/kept-timer.ts';
-import type { StateJson } from '../kind/record.ts';
 import type { Role } from '../kind/role.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
 import type { RoomBatch } from '../log/room-log.ts';
@@ -8,18 +7,17 @@ import { answerSenders, refuseSenders } from './answer-requests.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
-import { type DiffEvent, diffEventOf } from './diff-event.ts';
+import type { DiffEvent } from './diff-event.ts';
 import { logUnreachable, readAgain, roomGone, type RoomUnavailable, SendRefused, serverStops } from './errors.ts';
-import { EventRing } from './event-ring.ts';
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
-import { readMissed } from './read-missed.ts';
 import type { EndReason, RoomEvent } from './room-event.ts';
 import type { SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
 import type { RoomServices } from './room-services.ts';
-import { RoomWatcher, type WatchedRoom, type WatchStart } from './room-watcher.ts';
+import { RoomWatcher, type WatchedRoom } from './room-watcher.ts';
 import { measureRequest } from './send-request.ts';
 import { type Queued, SendQueue } from './send-queue.ts';
+import { ShownRoom } from './shown-room.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { TurnPace } from './turn-pace.ts';
 
@@ -31,7 +29,7 @@ export class RoomActor implements WatchedRoom {
   readonly kind: RoomKind;
   readonly #services: RoomServices;
   readonly #queue: SendQueue;
-  readonly #ring: EventRing;
+  readonly #shown: ShownRoom;
   readonly #snapshots: SnapshotKeeper;
   readonly #pace: TurnPace;
   readonly #watchers = new Set<RoomWatcher>();
@@ -48,7 +46,6 @@ export class RoomActor implements WatchedRoom {
   #isBehind = false;
   /** What is told to those who come too late; null while the room is open. */
   #closedWith: SendRefused | RoomUnavailable | null = null;
-  #visibleState: { readonly ver: number; readonly state: StateJson } | null = null;
 
   constructor(
     services: RoomServices,
@@ -61,7 +58,7 @@ export class RoomActor implements WatchedRoom {
     this.#onClosed = opts.onClosed;
     this.#room = opts.loaded.room;
     this.#queue = new SendQueue(limits);
-    this.#ring = new EventRing({ count: limits.ringBatches, bytes: limits.ringBytes });
+    this.#shown = new ShownRoom(services, kind, opts.loaded.room);
     this.#snapshots = new SnapshotKeeper(services, kind, opts.loaded.snapshotVer);
     this.#pace = new TurnPace(services, opts.loaded.room.roomId);
     this.#idleTimer = new KeptTimer(clock, () => void this.closeIfIdle());
@@ -111,10 +108,10 @@ export class RoomActor implements WatchedRoom {
     }
     const { epoch } = this;
     const isOurs = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role);
-    const missed = isOurs && !isAhead(cursor, this) ? await this.#startAt(cursor.ver) : null;
+    const missed = isOurs && !isAhead(cursor, this) ? await this.#shown.startAt(cursor.ver) : null;
     // No pause from here on: what follows `missed` is in the ring, or will wake the watcher.
     if (this.isClosed) return null;
-    const isInReach = missed?.ver != null && epoch === this.epoch && this.#reaches(missed.ver);
+    const isInReach = missed?.ver != null && epoch === this.epoch && this.#shown.reaches(missed.ver);
     const watcher = new RoomWatcher(this, opts, isInReach ? missed : { ver: null, event: null });
     if (!opts.signal.aborted) this.#watchers.add(watcher);
     this.#setTimers();
@@ -122,15 +119,11 @@ export class RoomActor implements WatchedRoom {
   }
 
   since(ver: number): DiffEvent | null {
-    return this.#ring.since(ver, this.#joinedBytes);
+    return this.#shown.since(ver);
   }
 
-  snapshotFor({ userId, role }: { readonly userId: string; readonly role: Role }): RoomEvent {
-    const { ver, epoch } = this.#room;
-    if (this.#visibleState?.ver !== ver) this.#visibleState = { ver, state: this.#room.state.toJson(this.kind.hidden) };
-    const { state } = this.#visibleState;
-    const clientSeq = this.#room.clientSeqs(userId);
-    return { type: 'snapshot', epoch, ver, schema: this.kind.version, role, state, clientSeq };
+  snapshotFor(viewer: { readonly userId: string; readonly role: Role }): RoomEvent {
+    return this.#shown.snapshotFor(viewer);
   }
 
   leave(watcher: RoomWatcher): void {
@@ -271,8 +264,7 @@ export class RoomActor implements WatchedRoom {
     const epoch = Math.max(loaded.room.epoch, this.#room.epoch + 1);
     this.#room = loaded.room;
     this.#room.epoch = epoch;
-    this.#ring.clear();
-    this.#visibleState = null;
+    this.#shown.restart(this.#room);
     this.#snapshots.restart(loaded.snapshotVer);
     for (const batch of loaded.tail) this.#tell(batch);
     for (const watcher of this.#watchers) watcher.restart();
@@ -290,34 +282,13 @@ export class RoomActor implements WatchedRoom {
 
   #tell(batch: RoomBatch): void {
     const bytes = JSON.stringify(batch.diff).length;
-    this.#ring.push(diffEventOf(batch, this.kind.hidden), bytes);
+    this.#shown.tell(batch, bytes);
     this.#snapshots.note(bytes + JSON.stringify(batch.commands).length);
   }
 
   #putBack(waiting: readonly Queued[]): void {
     this.#queue.putBack(waiting);
     if (this.#closedWith !== null) this.#queue.refuseAll(this.#closedWith);
-  }
-
-  /** Where a viewer goes on who has `ver`: from memory, or with what the log holds between; null for a snapshot. */
-  async #startAt(ver: number): Promise<WatchStart | null> {
-    if (this.#reaches(ver)) return { ver, event: null };
-    return readMissed(this.#services, {
-      roomId: this.#room.roomId,
-      from: ver,
-      kind: this.kind,
-      bytes: this.#joinedBytes,
-    });
-  }
-
-  /** Joined diffs larger than this are worth less than a snapshot. */
-  get #joinedBytes(): number {
-    return this.#room.state.bytes * 2 + 65_536;
-  }
-
-  /** True when a viewer at `ver` can be told the rest from memory. */
-  #reaches(ver: number): boolean {
-    return ver === this.ver || (this.#ring.start !== null && ver >= this.#ring.start && ver <= this.ver);
   }
 
   /** Reads what the log holds behind this room, after what is being done now. */
