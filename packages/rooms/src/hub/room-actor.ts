@@ -141,6 +141,7 @@ export class RoomActor implements WatchedRoom {
     this.#pace.hurry();
     do {
       while (this.#work !== null) await this.#work;
+      if (this.isClosed) return;
       await this.#snapshots.save(this.#room);
     } while (this.#work !== null);
     this.#close('draining', serverStops());

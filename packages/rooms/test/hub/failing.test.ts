@@ -30,6 +30,17 @@ describe('a room that cannot follow its own log', () => {
     expect((await viewer.next()).event).toEqual({ type: 'end', reason: 'draining' });
     expect(reports.map(({ type }) => type)).toEqual(['room-failed']);
   });
+
+  test('R52 leaves no snapshot behind, not even in a drain: half of a diff may be in its state', async () => {
+    const { hub, send, log } = createHubFixture();
+    await send([add(1)]);
+    await writeNonsense(log);
+    const taken = send([add(2)]).catch((error: unknown) => error);
+    await Promise.resolve();
+    await hub.drain();
+    expect(await taken).toBeInstanceOf(RoomUnavailable);
+    expect(await log.loadSnapshot(room.roomId)).toBeNull();
+  });
 });
 
 describe('a room that closes', () => {
