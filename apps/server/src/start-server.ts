@@ -1,4 +1,4 @@
-import { appRouter, type Pace, Pacers, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
+import { appRouter, CallPace, CommandPace, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
 import {
   createAccounts,
   createSessions,
@@ -7,9 +7,9 @@ import {
   LiveSessions,
   prepareDecoy,
 } from '@atrium/auth';
-import { type Database, deleteExpiredSessions, findSessionByPublicId, livePublicIds, openDatabase } from '@atrium/db';
+import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
-import { createMemoryBus, createRoomHub } from '@atrium/rooms';
+import { createMemoryBus, createRoomHub, type HubReport } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { pino, type Logger } from 'pino';
@@ -89,9 +89,11 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
   let closing: Promise<void> | null = null;
   const close = async () => {
     http.drain();
-    server.close();
+    sockets.drain();
+    await http.settled(3_000);
     await services.hub.drain();
     await sockets.close();
+    server.close();
     services.live.close();
     await stopListening();
     server.closeAllConnections();
@@ -110,13 +112,14 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
     accounts: createAccounts({ db, sessions, limits: createSignInLimits() }),
     live: new LiveSessions({
       readEnd: async (publicId) => {
-        const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
-        return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+        const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+        return end && end.getTime();
       },
       readLiving: () =>
         db.withScope({ system: 'sweep' }, async (tx) => {
           await deleteExpiredSessions(tx, new Date());
-          return livePublicIds(tx);
+          const living = await livingSessions(tx);
+          return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
         }),
       onError: (error) => log.error({ err: error }, 'sessions could not be read'),
       sweepEvery: config.sweepInterval,
@@ -126,21 +129,32 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
       bus: createMemoryBus(),
       kinds: [...kinds.values()],
       node: randomUUID(),
-      onReport: (report) => log.warn(report, 'room report'),
+      onReport: (report) => logReport(log, report),
     }),
-    pacers: new Pacers(paceOf(config.commandsPerSecond)),
+    ...pacesOf(config.commandsPerSecond),
     seats: new RoomSeats(readAccessFrom(db)),
     lifetimes,
     publicUrl,
   };
 }
 
-function paceOf(perSecond: number): Pace {
-  return { perSecond, burst: 2 * perSecond, mostWaiting: Math.max(1_000, 2 * perSecond) };
-}
-
 /** Connects the database's own word about who lost access to everything that is open. */
 function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Promise<() => Promise<void>> {
+  let isReading = false;
+  let isStale = false;
+  // One reading at a time: whatever is told while it is under way is answered by one more.
+  const readAgain = async () => {
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    while (isStale) {
+      isStale = false;
+      await Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
+        log.error({ err: error }, 'not read again'),
+      );
+    }
+    isReading = false;
+  };
   return db.listen({
     onEnding(ending) {
       live.onEnding(ending);
@@ -152,10 +166,21 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
       }
     },
     onDeaf: () => log.warn('the database no longer reports endings; sweeping until it does'),
-    onListening: () => {
-      Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
-        log.error({ err: error }, 'not read again'),
-      );
-    },
+    onDoubt: () => void readAgain(),
+    onListening: () => void readAgain(),
   });
+}
+
+/** The logger knows how to write an error only by this name. */
+function logReport(log: Logger, { type, ...report }: HubReport): void {
+  const { cause, ...rest } = { cause: undefined, ...report };
+  log.warn(cause === undefined ? rest : { ...rest, err: cause }, type);
+}
+
+/** All paces follow the one that can be set: how many commands a tab may send in a second. */
+function pacesOf(perSecond: number): Pick<Services, 'commandPace' | 'callPace'> {
+  return {
+    commandPace: new CommandPace({ perSecond, burst: 2 * perSecond }),
+    callPace: new CallPace({ perSecond: 5 * perSecond, burst: 50 * perSecond }),
+  };
 }

@@ -1,5 +1,6 @@
-import { createBoard } from './board.ts';
+import { canvasOf, createBoard } from './board.ts';
 import { expect, test } from './fixtures.ts';
+import { Product } from './product.ts';
 
 test('signing out in one tab silences the other, which says why and leads back', async ({ signUp }) => {
   const ada = await signUp('Ada');
@@ -56,4 +57,21 @@ test('a room that is deleted says so to whoever is in it', async ({ signUp }) =>
     .click();
   await expect(ada.page.getByText(/deleted/i).first()).toBeVisible();
   await expect(other.getByText('Short lived')).toHaveCount(0);
+});
+
+test('a session that runs out says why, and leads back', async ({ browser }) => {
+  await using short = await Product.start({ SESSION_ABSOLUTE: '5s' });
+  const page = await browser.newPage({ baseURL: short.url });
+  await page.goto('/');
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Start drawing' }).click();
+  await canvasOf(page);
+  await expect(page.getByText('Your session has expired').first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('link', { name: /sign in/i })
+      .first(),
+  ).toBeVisible();
+  await page.close();
 });

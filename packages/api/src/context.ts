@@ -2,7 +2,8 @@ import type { Accounts, Device, Identity, Lifetimes, LiveSessions, Sessions } fr
 import type { Database } from '@atrium/db';
 import type { RoomHub } from '@atrium/rooms';
 import type { RoomSeats } from './access/room-seats.ts';
-import type { Pacers } from './socket/pacer.ts';
+import type { CallPace } from './pace/call-pace.ts';
+import type { CommandPace } from './pace/command-pace.ts';
 import type { SocketConnection } from './socket/socket-connection.ts';
 
 /** Everything a procedure may use; made once per process. */
@@ -13,8 +14,8 @@ export interface Services {
   readonly live: LiveSessions;
   readonly hub: RoomHub;
   readonly seats: RoomSeats;
-  /** How fast one tab (or, over HTTP, one session) may send commands. */
-  readonly pacers: Pacers;
+  readonly commandPace: CommandPace;
+  readonly callPace: CallPace;
   readonly lifetimes: Lifetimes;
   /** Origin of the app, without a trailing slash; links in invitations begin with it. */
   readonly publicUrl: string;
@@ -27,8 +28,8 @@ export interface HttpContext {
   readonly device: Device;
   /** Reads the session from the database, once per request. */
   readonly identify: () => Promise<Identity | null>;
-  /** Sets or (null) clears the session cookie. */
-  readonly setToken: (token: string | null) => void;
+  /** Sets or (null) clears the session cookie. One that is not remembered goes when the browser is closed. */
+  readonly setCookie: (cookie: { readonly token: string; readonly remember: boolean } | null) => void;
 }
 
 /** One socket: made at the upgrade, shared by all its calls. */

@@ -6,6 +6,7 @@ export { policiesOf } from './policy/assert-policies.ts';
 export { describePolicy, type Policy } from './policy/policy.ts';
 export { type Reason, reasons } from './reason.ts';
 export { Refusal, toRefusal } from './refusal.ts';
-export { type Pace, Pacers } from './socket/pacer.ts';
+export { CallPace } from './pace/call-pace.ts';
+export { CommandPace } from './pace/command-pace.ts';
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
 export type { CreatedInvite, Device, Invite, InvitePreview, Me, Member, Room } from './wire.ts';

@@ -1,5 +1,5 @@
 import { BadCredentials, EmailTaken, TooManyAttempts } from '@atrium/auth';
-import { DatabaseUnavailable } from '@atrium/db';
+import { DatabaseUnavailable, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
@@ -27,6 +27,7 @@ function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), error);
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
   if (error instanceof EmailTaken) return new Refusal('EMAIL_TAKEN');
+  if (error instanceof TooManyRooms) return new Refusal('LIMIT_REACHED', error.message);
   if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
     return new Refusal('UNAVAILABLE', undefined, error);

@@ -4,7 +4,7 @@ export { type LiveConnection, type LiveHandle, LiveSessions } from './live/live-
 export { startTimer } from './live/long-timer.ts';
 export { hashPassword, prepareDecoy } from './password/password.ts';
 export { readSessionToken, sessionCookieName } from './session/cookie.ts';
-export type { Device } from './session/device.ts';
+export { type Device, networkOf } from './session/device.ts';
 export type { Identity } from './session/identity.ts';
 export { defaultLifetimes, type Lifetimes, touchInterval } from './session/lifetimes.ts';
 export { createSessions, type Sessions, type StartedSession } from './session/sessions.ts';

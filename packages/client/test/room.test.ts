@@ -228,12 +228,36 @@ test('the end of a room is final, and names its reason', async () => {
   await vi.waitFor(() => expect(server.streamCount).toBe(0));
 });
 
-test('closing a room rejects what was not answered', async () => {
+test('what was sent before the room was left still reaches the server, also after a cut', async () => {
   await open();
-  server.onSend = () => new Promise(() => {});
+  server.onSend = () => {
+    server.onSend = accept;
+    server.cut();
+    return new Promise(() => {});
+  };
   const sent = room.send('edit', 1);
   room.close();
-  await expect(sent).rejects.toThrow(RoomClosedError);
+  await expect(room.send('edit', 2)).rejects.toThrow(RoomClosedError);
+  expect(await sent).toEqual({ seq: 1, ok: true });
+  expect(server.requests.at(-1)?.commands.map(({ input }) => input)).toEqual([1]);
+});
+
+test('it is never sent in the name of whoever signs in next', async () => {
+  await open();
+  server.onSend = () => Promise.reject(new Refuse('UNAVAILABLE'));
+  const sent = room.send('edit', 11);
+  const settled = Promise.allSettled([sent]);
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  room.close();
+  await client.resetConnection();
+  const before = server.requests.length;
+  server.onSend = accept;
+  expect((await settled)[0]).toMatchObject({ status: 'rejected', reason: { name: 'SessionEndedError' } });
+  const next = openRoom(client, { kind, roomId: 'r' });
+  await next.send('edit', 22);
+  const later = server.requests.slice(before).flatMap(({ commands }) => commands.map(({ input }) => input));
+  expect(later).toEqual([22]);
+  next.close();
 });
 
 test('of many cursors only the first and the last are sent', async () => {

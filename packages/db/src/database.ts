@@ -31,6 +31,8 @@ export interface Database {
 
 export interface EndingListeners {
   onEnding(ending: Ending): void;
+  /** Something ended or changed, and nobody can say what: whoever keeps state must read it again now. */
+  onDoubt(): void;
   /** The listening connection is gone: endings may be missed until `onListening`. */
   onDeaf(): void;
   /** Listening (again): whoever keeps state must read it again now. */

@@ -5,6 +5,7 @@ export * from './invite/invite.ts';
 export * from './member/member.ts';
 export { openDatabase } from './open-database.ts';
 export * from './room/room.ts';
+export * from './room/room-list.ts';
 export * from './schema/tables.ts';
 export type { Scope, ScopedTx } from './scope.ts';
 export type { Ending } from './session/ending.ts';

@@ -6,3 +6,8 @@ export async function rowsOf<Row>(tx: ScopedTx, query: SQL): Promise<readonly Ro
   const result = (await tx.execute(query)) as { readonly rows: readonly Row[] };
   return result.rows;
 }
+
+/** An instant that is no column: a column knows by itself that it arrives as text. */
+export function asInstant(value: SQL): SQL<Date> {
+  return value.mapWith((text: string) => new Date(text));
+}

@@ -1,28 +1,44 @@
+import { startTimer } from '@atrium/auth';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { closing } from '../socket/upgrade-gate.ts';
 import { serveApp } from './app-files.ts';
+import { refuse } from './refuse.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { trpcOverHttp, type TrpcOverHttp } from './trpc-over-http.ts';
 
 export interface RequestHandler {
   readonly onRequest: (req: IncomingMessage, res: ServerResponse) => void;
-  /** From now on /readyz says no, so that a load balancer sends nobody here. */
+  /** From now on /readyz says no, so that a load balancer sends nobody here, and calls are refused. */
   drain(): void;
+  /** Resolves when every request that was being answered has its answer, or after `patience` ms. */
+  settled(patience: number): Promise<void>;
 }
 
 /** The table of what this server answers over HTTP. */
 export function handleRequests(parts: TrpcOverHttp & { webRoot: string | undefined }): RequestHandler {
   const trpc = trpcOverHttp(parts);
   const app = parts.webRoot === undefined ? null : serveApp(parts.webRoot);
+  const underWay = new Set<Promise<unknown>>();
   let isDraining = false;
 
   return {
     drain: () => {
       isDraining = true;
     },
+    async settled(patience) {
+      let stop = () => {};
+      const late = new Promise<void>((resolve) => (stop = startTimer(patience, resolve)));
+      await Promise.race([Promise.all(underWay), late]);
+      stop();
+    },
     onRequest(req, res) {
+      const answered = new Promise<void>((resolve) => res.once('close', resolve));
+      underWay.add(answered);
+      void answered.then(() => underWay.delete(answered));
       setSecurityHeaders(res, parts.isSecure);
       const path = pathOf(req);
-      if (path === null) say(res, 400, 'This address cannot be read.');
+      if (!isReadable(path)) say(res, 400, 'This address cannot be read.');
+      else if (path.startsWith('/trpc/') && isDraining) refuse(res, closing);
       else if (path.startsWith('/trpc/')) trpc(req, res, path.slice('/trpc/'.length));
       else if (path === '/healthz') say(res, 200, 'alive');
       else if (path === '/readyz') void answerReady(res);
@@ -42,11 +58,17 @@ export function handleRequests(parts: TrpcOverHttp & { webRoot: string | undefin
   }
 }
 
-function pathOf(req: IncomingMessage): string | null {
+/** As it was sent: whoever decodes it does so once, or `%252C` would be a comma to one part and none to another. */
+function pathOf(req: IncomingMessage): string {
+  return (req.url ?? '/').split('?')[0] ?? '/';
+}
+
+function isReadable(path: string): boolean {
   try {
-    return decodeURIComponent((req.url ?? '/').split('?')[0] ?? '/');
+    decodeURIComponent(path);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 

@@ -29,6 +29,7 @@ test.each([
   ['a foreign site', { 'sec-fetch-site': 'cross-site' }],
   ['a sister domain', { 'sec-fetch-site': 'same-site' }],
   ['no page at all', { origin: '', 'sec-fetch-site': '' }],
+  ['a page that does not say where it is from', { origin: '' }],
 ])('%s is refused', (_name, headers) => {
   expect(check({ headers })).toBe(403);
 });
@@ -48,6 +49,7 @@ test('what signs in travels alone, also behind an encoded comma', () => {
   expect(check({ url: '/trpc/rooms.list%2Cauth.login?batch=1' })).toBe(400);
   expect(check({ url: '/trpc/rooms.create,rooms.rename?batch=1' })).toBe('passes');
   expect(check({ url: '/trpc/%E0%A4%A' })).toBe(400);
+  expect(check({ url: '/trpc/auth.login%252Cauth.login?batch=1' })).toBe(400);
 });
 
 test('a query needs no origin, and a foreign page may not read', () => {
@@ -55,4 +57,5 @@ test('a query needs no origin, and a foreign page may not read', () => {
     check({ method: 'GET', url: '/trpc/auth.me,rooms.list?batch=1', headers: { origin: '', 'sec-fetch-site': '' } }),
   ).toBe('passes');
   expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(403);
+  expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { origin: 'https://evil.example' } })).toBe(403);
 });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { endUpgrade } from '../socket/end-upgrade.ts';
 
 /** The port belongs to another program. */
 export class PortTaken extends Error {
@@ -16,7 +17,9 @@ export class PortTaken extends Error {
 export function listenOn(host: string, port: number): Promise<{ server: Server; port: number }> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
   server.on('request', (_req, res) => res.writeHead(503, { Connection: 'close' }).end('starting\n'));
-  server.on('upgrade', (_req, socket) => socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n'));
+  server.on('upgrade', (_req, socket) => {
+    endUpgrade(socket, 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+  });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error),

@@ -51,7 +51,7 @@ function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHtt
     services: parts.services,
     device: { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) },
     identify: () => (identity ??= token === null ? Promise.resolve(null) : parts.services.sessions.resume(token)),
-    setToken: (next) => {
+    setCookie: (next) => {
       res.setHeader('Set-Cookie', sessionCookie(next, parts.isSecure));
       identity = null;
     },

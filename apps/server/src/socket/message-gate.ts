@@ -14,7 +14,18 @@ const burst = 1_000;
 export function guardMessages(ws: WebSocket, connection: SocketConnection): void {
   const emit = ws.emit.bind(ws);
   let tokens = burst;
-  let filledAt = Date.now();
+  let filledAt = performance.now();
+  const fill = () => {
+    const now = performance.now();
+    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond);
+    filledAt = now;
+  };
+  /** What had arrived before the pause is still emitted, so the debt is looked at again when it should be paid. */
+  const rest = () => {
+    fill();
+    if (tokens >= 0) ws.resume();
+    else setTimeout(rest, (-tokens / perSecond) * 1000).unref();
+  };
 
   ws.emit = (event: string | symbol, ...args: unknown[]) => {
     if (event !== 'message') return emit(event, ...args);
@@ -24,12 +35,11 @@ export function guardMessages(ws: WebSocket, connection: SocketConnection): void
       ws.close(closeCodes.misuse, 'text only');
       return true;
     }
-    const now = Date.now();
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond) - 1;
-    filledAt = now;
+    fill();
+    tokens -= 1;
     if (tokens < 0 && !ws.isPaused) {
       ws.pause();
-      setTimeout(() => ws.resume(), (-tokens / perSecond) * 1000).unref();
+      rest();
     }
     return emit(event, ...args);
   };

@@ -1,6 +1,5 @@
 import { appRouter, type Services, SocketConnection, type SocketContext } from '@atrium/api';
-import { type Identity, startTimer, touchInterval } from '@atrium/auth';
-import type { EndReason } from '@atrium/rooms';
+import { type Identity, networkOf, startTimer, touchInterval } from '@atrium/auth';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -9,9 +8,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAddress } from '../http/client-address.ts';
 import { refusalBody } from '../http/refuse.ts';
 import { closeCodes } from './close-codes.ts';
+import { closeSocket } from './close-socket.ts';
+import { endUpgrade } from './end-upgrade.ts';
 import { guardMessages } from './message-gate.ts';
 import { SocketCount, type SocketLimits } from './socket-count.ts';
-import { checkUpgrade, signedOut, type UpgradeRefusal } from './upgrade-gate.ts';
+import { checkUpgrade, closing, hungUp, signedOut, type UpgradeRefusal } from './upgrade-gate.ts';
 
 export interface SocketServerParts {
   readonly services: Services;
@@ -24,6 +25,8 @@ export interface SocketServerParts {
 
 export interface SocketServer {
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** From now on nobody gets a socket any more. */
+  drain(): void;
   /** Closes every socket with "going away" and resolves when they are gone. */
   close(): Promise<void>;
 }
@@ -36,6 +39,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
   const wss = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
   const contexts = new WeakMap<IncomingMessage, SocketContext>();
   const count = new SocketCount();
+  let isClosing = false;
 
   applyWSSHandler({
     wss,
@@ -48,7 +52,8 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
       return context;
     },
     onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR')
+      // Without a path it is the socket's: a frame that is too large, a peer that is gone.
+      if (error.code === 'INTERNAL_SERVER_ERROR' && path !== undefined)
         parts.log.error({ err: error.cause ?? error, procedure: path }, 'call failed');
     },
   });
@@ -58,7 +63,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
       // Without a listener, a peer that resets during the checks below would end the process.
       const onError = () => socket.destroy();
       socket.on('error', onError);
-      const admitted = await admit(req, socket);
+      const admitted = isClosing ? closing : await admit(req, socket);
       if (!('identity' in admitted)) {
         refuseUpgrade(socket, admitted);
         return;
@@ -70,6 +75,10 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
           ws.terminate();
         });
       });
+    },
+
+    drain: () => {
+      isClosing = true;
     },
 
     async close() {
@@ -87,11 +96,14 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     if (!('token' in checked)) return checked;
     const identity = await parts.services.sessions.resume(checked.token);
     if (!identity) return signedOut;
+    if (isClosing) return closing;
+    // A place that is taken for a peer that left meanwhile would never be given back: its `close` is over.
+    if (socket.destroyed) return hungUp;
     const { perSession, perUser, perAddress } = parts.limits;
     const release = count.take([
       { key: `session ${identity.session.publicId}`, most: perSession },
       { key: `user ${identity.user.id}`, most: perUser },
-      { key: `address ${clientAddress(req, parts.trustedProxies)}`, most: perAddress },
+      { key: `network ${networkOf(clientAddress(req, parts.trustedProxies))}`, most: perAddress },
     ]);
     if (!release) return { status: 429, reason: 'TOO_MANY', message: 'Too many open connections. Close some tabs.' };
     socket.once('close', release);
@@ -101,18 +113,18 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
   async function open(ws: WebSocket, req: IncomingMessage, { identity, token }: Admitted): Promise<void> {
     const connection = new SocketConnection(identity, {
       bufferedBytes: () => ws.bufferedAmount,
-      close: (reason) => closeFor(ws, reason),
+      close: (reason) => closeSocket(ws, req.socket, reason),
       touch: toucher(() => parts.services.sessions.resume(token)),
     });
     contexts.set(req, { transport: 'socket', services: parts.services, connection });
-    const left = new Promise<void>((resolve) => ws.once('close', () => resolve()));
+    ws.once('close', () => connection.leave());
     ws.on('error', () => ws.terminate());
     guardMessages(ws, connection);
     // Frames that arrive during the check wait in the socket; the adapter must hear the first of them.
     ws.pause();
     const handle = await parts.services.live.register(connection);
-    void left.then(() => handle.release());
-    if (handle.ended || ws.readyState !== ws.OPEN) return;
+    ws.once('close', () => handle.release());
+    if (handle.ended || ws.readyState !== ws.OPEN) return handle.release();
     wss.emit('connection', ws, req);
     ws.resume();
   }
@@ -133,18 +145,17 @@ interface Admitted {
   readonly token: string;
 }
 
-/** A peer that does not answer the closing handshake is cut off a second later. A draining server wants it back. */
-function closeFor(ws: WebSocket, reason: EndReason): void {
-  ws.resume();
-  ws.close(reason === 'draining' ? closeCodes.goingAway : closeCodes.sessionEnded, reason);
-  const stop = startTimer(1_000, () => ws.terminate());
-  ws.once('close', stop);
-}
-
 function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
   const body = refusalBody(refusal);
-  const names = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests' } as const;
-  socket.end(
+  const names = {
+    401: 'Unauthorized',
+    403: 'Forbidden',
+    404: 'Not Found',
+    429: 'Too Many Requests',
+    503: 'Service Unavailable',
+  } as const;
+  endUpgrade(
+    socket,
     `HTTP/1.1 ${refusal.status} ${names[refusal.status]}\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );

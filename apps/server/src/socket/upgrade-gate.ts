@@ -3,7 +3,7 @@ import type { Reason } from '@atrium/api';
 import type { IncomingMessage } from 'node:http';
 
 export interface UpgradeRefusal {
-  readonly status: 401 | 403 | 404 | 429;
+  readonly status: 401 | 403 | 404 | 429 | 503;
   readonly reason: Reason;
   readonly message: string;
 }
@@ -27,3 +27,9 @@ export function checkUpgrade(
 }
 
 export const signedOut: UpgradeRefusal = { status: 401, reason: 'SIGNED_OUT', message: 'Sign in to open a socket.' };
+
+/** The server is on its way out; the client comes back a moment later. */
+export const closing: UpgradeRefusal = { status: 503, reason: 'UNAVAILABLE', message: 'The server is restarting.' };
+
+/** Nobody is there any more to read it. */
+export const hungUp: UpgradeRefusal = { ...closing, message: 'The connection was lost.' };

@@ -9,7 +9,7 @@ import { Excalidraw } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excalidraw/types';
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { BoardMenu } from './board-menu.tsx';
 import { BoardPresenceSender } from './board-presence-sender.ts';
 import { type BoardRoomHandle, BoardSession } from './board-session.ts';
@@ -77,6 +77,16 @@ function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHan
       session.current = null;
     };
   }, [api, room]);
+  // Before the room is closed: layout effects are undone first.
+  useLayoutEffect(() => () => session.current?.finish(), []);
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      session.current?.finish();
+      if (room.pending.get() > 0) event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [room]);
   const onChange = (elements: readonly ExcalidrawElement[], appState: AppState) => {
     session.current?.onChange(elements, appState);
     presence.setSelection(appState.selectedElementIds);

@@ -10,6 +10,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { BoardSync, type EditCommand, type Scene } from './board-sync.ts';
 import { FlushClock } from './flush-clock.ts';
+import { hexColour, toHexInBrowser } from './hex-colours.ts';
 import { randomStamp, type SceneElement } from './scene-element.ts';
 
 export type BoardRoomHandle = Room<typeof boardKind>;
@@ -42,7 +43,11 @@ export class BoardSession {
   constructor(opts: BoardSessionOptions) {
     this.opts = opts;
     const { room } = opts;
-    this.sync = new BoardSync({ stamp: randomStamp, confirmed: (id) => asElement(room.store.get('element', id)) });
+    this.sync = new BoardSync({
+      stamp: randomStamp,
+      confirmed: (id) => asElement(room.store.get('element', id)),
+      toHex: toHexInBrowser,
+    });
     this.flushClock = new FlushClock(
       () => this.flush(),
       () => flushInterval(room.people.get().length, this.lastBytes),
@@ -75,6 +80,11 @@ export class BoardSession {
     this.sync.noteScene(elements);
     if (this.sync.hasChanges || this.hasNewBackground(appState)) this.flushClock.request();
     if (this.sync.hasNews) this.schedulePaint();
+  }
+
+  /** Sends what is not sent yet, whatever the time: the page is about to be left. */
+  finish(): void {
+    this.flush();
   }
 
   stop(): void {
@@ -180,7 +190,8 @@ export class BoardSession {
       if (sentence !== null) this.opts.onRefused(sentence);
       this.schedulePaint();
     };
-    this.opts.room.send('setMeta', { background: appState.viewBackgroundColor }).then(
+    const background = hexColour(appState.viewBackgroundColor, toHexInBrowser) ?? appState.viewBackgroundColor;
+    this.opts.room.send('setMeta', { background }).then(
       (result) => settled(result.ok ? null : result.message),
       (error: unknown) => settled(error instanceof RefusedError ? error.message : null),
     );

@@ -30,7 +30,7 @@ export class Canvas {
 
   constructor(stamp: Stamp) {
     this.stamp = stamp;
-    this.sync = new BoardSync({ stamp, confirmed: (id) => this.confirmed(id) });
+    this.sync = new BoardSync({ stamp, confirmed: (id) => this.confirmed(id), toHex: () => null });
   }
 
   get(id: string): SceneElement | undefined {

@@ -331,6 +331,7 @@ function editAtRandom(random: () => number, world: World): void {
     () => client.draw(target, { x: random() * 100, y: random() * 100 }),
     () => client.draw(target, { width: random() * 90 + 1, height: 3 }),
     () => client.draw(target, { isDeleted: true }),
+    () => void (client.elements = client.elements.filter(({ id }) => id !== target)),
     () => client.draw(target, { index: `a${Math.floor(random() * 9)}` }),
     () => client.draw(target, { locked: true }),
     () => void (random() < 0.5 ? client.underPen.add(target) : client.underPen.clear()),

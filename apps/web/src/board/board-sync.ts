@@ -6,6 +6,9 @@
  * is to be sent; what differs between the shadow and the server's record, and waits for nothing, is to be shown.
  * So two people may change different properties of one element at once, and both changes stay.
  *
+ * An element that leaves the canvas without a mark was given up by the canvas itself (an arrow without a length, a shape
+ * dragged back to nothing): when the server has it, that is a deletion.
+ *
  * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); a deletion by
  * somebody else wins over edits; what the rules of a board refuse disappears from the canvas.
  */
@@ -17,7 +20,9 @@ import {
   foldMoves,
   withoutDanglingReferences,
 } from '@atrium/kinds/board';
+import { withHexColours } from './hex-colours.ts';
 import { differentKeys, mergeElement } from './merge-element.ts';
+import { referencesOf } from './references-of.ts';
 import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
 import { inOrder } from './scene-order.ts';
 
@@ -48,6 +53,8 @@ export interface BoardSyncOptions {
   /** The server's record, as it is now. */
   readonly confirmed: (id: string) => BoardElement | undefined;
   readonly stamp: Stamp;
+  /** Any CSS colour as #hex; null for what is none. A canvas takes what a person types, a board does not. */
+  readonly toHex: (colour: string) => string | null;
 }
 
 export interface Scene {
@@ -63,6 +70,8 @@ export class BoardSync {
   /** The nonce that was last looked at: another one means that the person changed the element. */
   private readonly seen = new Map<string, number>();
   private readonly touched = new Set<string>();
+  /** What was on the canvas at the last look. */
+  private onCanvas: ReadonlySet<string> = new Set();
   private readonly toShow = new Set<string>();
   private readonly inFlight = new Map<number, readonly string[]>();
   private readonly refused: string[] = [];
@@ -89,6 +98,13 @@ export class BoardSync {
       this.seen.set(id, versionNonce);
       this.touched.add(id);
     }
+    const here = new Set(elements.map(({ id }) => id));
+    for (const id of this.onCanvas) {
+      if (here.has(id)) continue;
+      this.seen.delete(id);
+      if (this.entries.get(id)?.shadow) this.touched.add(id);
+    }
+    this.onCanvas = here;
   }
 
   /** Takes over what the canvas made of our own update (it may repair z-order keys): none of it is the person's. */
@@ -98,6 +114,7 @@ export class BoardSync {
       this.seen.set(id, versionNonce);
       this.setShadowIndex(id, index);
     }
+    this.onCanvas = new Set(elements.map(({ id }) => id));
   }
 
   /** Records with these ids may have changed. */
@@ -119,10 +136,12 @@ export class BoardSync {
     const lookup = (id: string) => taken.get(id) ?? this.entries.get(id)?.shadow;
     const ops: BoardOp[] = [];
     const ids: string[] = [];
+    const stripped: BoardElement[] = [];
     let room = maxBytes;
     for (const [id, canonical] of taken) {
       // A reference to what has not been sent would be dropped by the server; it travels with what it refers to.
       const after = canonical && withoutDanglingReferences(canonical, lookup);
+      if (canonical && after !== canonical) stripped.push(canonical);
       const found = opsBetween(id, this.entries.get(id)?.shadow, after);
       room -= JSON.stringify(found).length;
       if (ids.length > 0 && (room < 0 || ops.length + found.length > maxOps)) {
@@ -134,6 +153,9 @@ export class BoardSync {
       ops.push(...found);
       ids.push(id);
     }
+    // What they refer to goes with a later command, and they with it once more.
+    for (const element of stripped)
+      if (referencesOf(element).some((id) => this.waits(id))) this.touched.add(element.id);
     if (ops.length === 0) return null;
     this.lastNumber = number;
     this.inFlight.set(number, ids);
@@ -204,7 +226,7 @@ export class BoardSync {
     let freshBytes = 0;
     for (const id of this.touched) {
       const element = scene.get(id);
-      const canonical = canonicalElement(element);
+      const canonical = this.canonical(element);
       if (element && !element.isDeleted && !canonical) {
         // A shape that has no size yet, a text without letters: it will have, or the canvas removes it by itself.
         if (!underPen.has(id)) this.giveUp(element);
@@ -214,7 +236,7 @@ export class BoardSync {
       if (isFresh) freshBytes += JSON.stringify(canonical).length;
       if (isFresh && fresh.size > 0 && (freshBytes > maxBytes / 2 || fresh.size >= maxOps / 2)) continue;
       this.touched.delete(id);
-      if (element) (isFresh ? fresh : known).set(id, canonical);
+      (isFresh ? fresh : known).set(id, canonical);
     }
     return new Map([...fresh, ...known]);
   }
@@ -255,14 +277,14 @@ export class BoardSync {
     const entry = this.entryOf(id);
     const isOurs = entry.pending.has(existence);
     if (!confirmed) {
-      if (isOurs || (this.touched.has(id) && !entry.shadow && isSendable(element))) return element;
+      if (isOurs || (this.touched.has(id) && !entry.shadow && this.isSendable(element))) return element;
       this.entries.delete(id);
       this.touched.delete(id);
       return element && !element.isDeleted ? changedCopy(element, { isDeleted: true }, stamp) : element;
     }
     if (!element || element.isDeleted) {
       // Deleted here, and the server has not decided that yet.
-      if (element && (isOurs || (this.touched.has(id) && entry.shadow))) return element;
+      if (isOurs || (this.touched.has(id) && entry.shadow)) return element;
       entry.shadow = confirmed;
       this.touched.delete(id);
       return element ? changedCopy(element, confirmed, stamp) : toSceneElement(confirmed, stamp);
@@ -273,7 +295,7 @@ export class BoardSync {
   private merged(element: SceneElement, entry: Entry, confirmed: BoardElement): SceneElement {
     const { shadow } = entry;
     const isTouched = this.touched.has(element.id);
-    const local = isTouched || !shadow ? canonicalElement(element) : shadow;
+    const local = isTouched || !shadow ? this.canonical(element) : shadow;
     if (!shadow || !local || shadow.type !== confirmed.type) {
       entry.shadow = confirmed;
       this.touched.delete(element.id);
@@ -301,6 +323,19 @@ export class BoardSync {
     if (entry?.shadow && !this.touched.has(id)) entry.shadow = { ...entry.shadow, index };
   }
 
+  private canonical(element: SceneElement | undefined): BoardElement | null {
+    return canonicalElement(element && withHexColours(element, this.opts.toHex));
+  }
+
+  private isSendable(element: SceneElement | undefined): boolean {
+    return element !== undefined && (this.canonical(element) !== null || isUnfinished(element));
+  }
+
+  /** True for what is on the canvas and will be sent, but was not yet. */
+  private waits(id: string): boolean {
+    return this.touched.has(id) && this.onCanvas.has(id) && !this.entries.get(id)?.shadow;
+  }
+
   private entryOf(id: string): Entry {
     const entry = this.entries.get(id) ?? { shadow: undefined, pending: new Map<string, number>() };
     this.entries.set(id, entry);
@@ -319,8 +354,4 @@ function isUnfinished(element: object): boolean {
   if (Array.isArray(points)) return points.length < 2;
   const [width, height, text]: unknown[] = ['width', 'height', 'text'].map((key) => Reflect.get(element, key));
   return text === '' || (width === 0 && height === 0);
-}
-
-function isSendable(element: SceneElement | undefined): boolean {
-  return element !== undefined && (canonicalElement(element) !== null || isUnfinished(element));
 }

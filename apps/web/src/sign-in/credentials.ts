@@ -1,5 +1,5 @@
 /** What is checked before a form is sent. The server checks again; these only spare a round trip. */
-export const shortestPassword = 10;
+export const shortestPassword = 8;
 
 export function emailProblem(email: string): string | undefined {
   const trimmed = email.trim();
@@ -22,6 +22,6 @@ export function passwordProblem(password: string): string | undefined {
 export function nameProblem(name: string): string | undefined {
   const trimmed = name.trim();
   if (trimmed === '') return 'Enter the name that others will see.';
-  if (trimmed.length > 60) return 'A name has at most 60 characters.';
+  if (trimmed.length > 80) return 'A name has at most 80 characters.';
   return undefined;
 }

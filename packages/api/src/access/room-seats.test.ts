@@ -14,7 +14,7 @@ function readings() {
   return { read, answer };
 }
 
-const member = (role: 'viewer' | null) => ({ type: 'member', roomId: 'r', userId: 'u', role }) as const;
+const member = (role: 'viewer' | 'owner' | null) => ({ type: 'member', roomId: 'r', userId: 'u', role }) as const;
 
 test('no member, no seat, and nothing is kept', async () => {
   const { read, answer } = readings();
@@ -71,6 +71,35 @@ test('a removal that commits after the reading reaches the seat at once', async 
     [{ role: null, kind: 'board', archived: true }, 'removed'],
   ]);
   expect(seat?.access.role).toBeNull();
+});
+
+test('a raised role is not believed but read: whoever may log in to the database may send such a message', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  await answer({ ...editor, role: 'viewer' });
+  const seat = await taking;
+  const heard = vi.fn();
+  seat?.onChange(heard);
+  seats.onEnding(member('owner'));
+  expect(seat?.access.role).toBe('viewer');
+  await answer({ ...editor, role: 'viewer' });
+  expect([seat?.access.role, heard.mock.calls]).toEqual(['viewer', []]);
+  seats.onEnding(member('owner'));
+  await answer({ ...editor, role: 'owner' });
+  expect(heard.mock.calls).toEqual([[{ role: 'owner', kind: 'board', archived: false }, null]]);
+});
+
+test('a lowered role counts at once, and is put right when the row says otherwise', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  await answer(editor);
+  const seat = await taking;
+  seats.onEnding(member('viewer'));
+  expect(seat?.access.role).toBe('viewer');
+  await answer(editor);
+  expect(seat?.access.role).toBe('editor');
 });
 
 test('a deleted room says so, and other rooms hear nothing', async () => {

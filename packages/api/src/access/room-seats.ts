@@ -1,5 +1,5 @@
 import type { Ending } from '@atrium/db';
-import type { EndReason, Role } from '@atrium/rooms';
+import { type EndReason, isAtLeast, type Role } from '@atrium/rooms';
 
 /** What one person may do in one room at this moment. `role` is null when they may not be there. */
 export interface Access {
@@ -26,6 +26,8 @@ interface Entry {
   /** Counts changes, so that a reading that was overtaken is read again. */
   changes: number;
   loading: Promise<void>;
+  /** True once `loading` was. */
+  isRead: boolean;
   readonly listeners: Set<(access: Access, gone: EndReason | null) => void>;
 }
 
@@ -62,11 +64,16 @@ export class RoomSeats {
     return this.#seat(entry);
   }
 
+  /** True when somebody holds this seat, so that taking it again reads nothing. */
+  holds(userId: string, roomId: string): boolean {
+    return this.#entries.has(keyOf(userId, roomId));
+  }
+
   onEnding(ending: Ending): void {
     switch (ending.type) {
       case 'member': {
         const entry = this.#entries.get(keyOf(ending.userId, ending.roomId));
-        if (entry) this.#change(entry, { ...entry.access, role: ending.role }, 'removed');
+        if (entry) this.#hear(entry, ending.role);
         return;
       }
       case 'room':
@@ -84,15 +91,27 @@ export class RoomSeats {
 
   /** Reads every held seat again: notifications may have been missed. */
   async reread(): Promise<void> {
-    await Promise.all(
-      [...this.#entries.values()].map(async (entry) => {
-        const before = entry.access;
-        await this.#read(entry);
-        if (before.role !== entry.access.role || before.archived !== entry.access.archived) {
-          this.#change(entry, entry.access, 'removed');
-        }
-      }),
-    );
+    await Promise.all([...this.#entries.values()].map((entry) => this.#readAgain(entry)));
+  }
+
+  /**
+   * What lowers a role counts at once. What raises one is not believed, because whoever may log in to the database may
+   * send such a message: the row is read.
+   */
+  #hear(entry: Entry, role: Role | null): void {
+    const { access } = entry;
+    const isLower = role === null || (access.role !== null && !isAtLeast(role, access.role));
+    if (isLower) this.#change(entry, { ...access, role }, 'removed');
+    else entry.changes += 1;
+    // The first reading is still under way and reads again by itself. One that fails now is made up for by a sweep.
+    if (entry.isRead) this.#readAgain(entry).catch(() => {});
+  }
+
+  async #readAgain(entry: Entry): Promise<void> {
+    const before = entry.access;
+    await this.#read(entry);
+    const { role, archived } = entry.access;
+    if (before.role !== role || before.archived !== archived) this.#change(entry, entry.access, 'removed');
   }
 
   #hold(userId: string, roomId: string): Entry {
@@ -109,6 +128,7 @@ export class RoomSeats {
       holders: 1,
       changes: 0,
       loading: Promise.resolve(),
+      isRead: false,
       listeners: new Set(),
     };
     this.#entries.set(key, entry);
@@ -122,6 +142,7 @@ export class RoomSeats {
       const found = await this.#readAccess(entry.userId, entry.roomId);
       if (seen !== entry.changes) continue;
       entry.access = found ?? { ...entry.access, role: null };
+      entry.isRead = true;
       return;
     }
   }

@@ -12,14 +12,17 @@ import { describePolicy } from './policy.ts';
 
 /**
  * Runs every procedure as every actor and compares with matrix.md, which a person can read. A procedure without an
- * input below, a row that changed, or a check that was removed turns this red.
+ * input below, a row that changed, or a check that was removed turns this red. What may be called both ways is called
+ * both ways; where the answers differ, the socket's stands behind the slash.
  */
 const actors = [
   'anonymous',
   'revoked',
   'expired',
+  'disabled',
   'guest',
   'stranger',
+  'admin',
   'viewer',
   'commenter',
   'editor',
@@ -85,9 +88,13 @@ test('every procedure answers every actor as matrix.md says', async () => {
   for (const [path, policy] of policies) {
     const input = inputs[path];
     if (!input) throw new Error(`${path} has no input in matrix.test.ts, so nobody knows whom it answers`);
-    const question: Question = { path, input, overSocket: policy.transport === 'socket' };
+    const transports = policy.transport ? [policy.transport] : (['http', 'socket'] as const);
     const cells: string[] = [];
-    for (const actor of actors) cells.push(await answer(actor, question));
+    for (const actor of actors) {
+      const answers = new Set<string>();
+      for (const transport of transports) answers.add(await answer(actor, { path, input, transport }));
+      cells.push([...answers].join(' / '));
+    }
     lines.push(`| ${path} | ${describePolicy(policy)} | ${cells.join(' | ')} |`);
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./matrix.md');
@@ -96,16 +103,16 @@ test('every procedure answers every actor as matrix.md says', async () => {
 interface Question {
   readonly path: string;
   readonly input: (stage: Stage) => unknown;
-  readonly overSocket: boolean;
+  readonly transport: 'http' | 'socket';
 }
 
-async function answer(actor: Actor, { path, input, overSocket }: Question): Promise<string> {
+async function answer(actor: Actor, { path, input, transport }: Question): Promise<string> {
   const owner = await kit.signUp();
   const roomId = await kit.createRoom(owner);
   const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
   const identity = await arrange(actor, owner, roomId);
-  if (overSocket && !identity) return '–';
-  const context = overSocket && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
+  if (transport === 'socket' && !identity) return '–';
+  const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
     roomId,
     inviteId: invite.id,
@@ -121,12 +128,14 @@ async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<I
   if (actor === 'guest') return kit.enterAsGuest();
   const identity = await kit.signUp();
   if (actor === 'stranger') return identity;
+  if (actor === 'admin') return kit.promote(identity);
   await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
   if (actor === 'revoked')
     await kit.services.db.withScope({ system: 'test' }, (tx) =>
       deleteSession(tx, identity.session.publicId, 'signed-out'),
     );
   if (actor === 'expired') await kit.expire(identity);
+  if (actor === 'disabled') await kit.disable(identity);
   return identity;
 }
 

@@ -3,6 +3,7 @@ import { isAtLeast, type Role } from '@atrium/rooms';
 import { z } from 'zod';
 import type { Seat } from '../access/room-seats.ts';
 import type { Context, HttpContext, SocketContext } from '../context.ts';
+import type { Call } from '../pace/call-pace.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
 import { t } from '../trpc.ts';
 
@@ -20,13 +21,13 @@ export const publicProcedure = named.meta({ access: 'public', transport: 'http' 
 });
 
 /** Anyone signed in, guests too. */
-export const userProcedure = named.meta({ access: 'user' }).use(async ({ ctx, next }) => {
-  return next({ ctx: { identity: await signedIn(ctx) } });
+export const userProcedure = named.meta({ access: 'user' }).use(async ({ ctx, type, next }) => {
+  return next({ ctx: { identity: await paced(ctx, type) } });
 });
 
 /** Signed in, and the call may change the cookie. */
-export const userHttpProcedure = named.meta({ access: 'user', transport: 'http' }).use(async ({ ctx, next }) => {
-  return next({ ctx: { ...overHttp(ctx), identity: await signedIn(ctx) } });
+export const userHttpProcedure = named.meta({ access: 'user', transport: 'http' }).use(async ({ ctx, type, next }) => {
+  return next({ ctx: { ...overHttp(ctx), identity: await paced(ctx, type) } });
 });
 
 const inRoom = z.object({ roomId: z.uuid() });
@@ -35,13 +36,13 @@ const inRoom = z.object({ roomId: z.uuid() });
  * A member of the room with at least `role`. The session and the membership are one middleware: it is on the path of
  * every stroke. The seat follows the database while the call runs; a stream takes a seat of its own.
  */
-export function roomProcedure(role: Role, opts: { archivedToo?: boolean } = {}) {
-  const archivedToo = opts.archivedToo ?? false;
+export function roomProcedure(role: Role, opts: { archivedToo?: boolean; isStroke?: boolean } = {}) {
+  const { archivedToo = false, isStroke = false } = opts;
   return named
     .meta({ access: 'room', role, archivedToo })
     .input(inRoom)
-    .use(async ({ ctx, input, next }) => {
-      const identity = await signedIn(ctx);
+    .use(async ({ ctx, input, type, next }) => {
+      const identity = isStroke ? await pacedInRoom(ctx, input.roomId) : await paced(ctx, type);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo });
       try {
         return await next({ ctx: { identity, seat } });
@@ -51,16 +52,22 @@ export function roomProcedure(role: Role, opts: { archivedToo?: boolean } = {}) 
     });
 }
 
-/** The same for what belongs to an open tab; `ctx.seat` is handed over and the procedure releases it. */
+/**
+ * The same for what belongs to an open tab. `ctx.seat` is handed over and the procedure releases it; a stream that is
+ * stopped before its first step never gets so far, so leaving releases it too.
+ */
 export function roomSocketProcedure(role: Role) {
   return named
     .meta({ access: 'room', role, archivedToo: true, transport: 'socket' })
     .input(inRoom)
-    .use(async ({ ctx, input, next }) => {
-      const identity = await signedIn(ctx);
+    .use(async ({ ctx, input, next, signal }) => {
+      const identity = await pacedInRoom(ctx, input.roomId);
       const socket = overSocket(ctx);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo: true });
-      return next({ ctx: { ...socket, identity, seat } });
+      signal?.addEventListener('abort', () => seat.release(), { once: true });
+      const result = await next({ ctx: { ...socket, identity, seat } });
+      if (!result.ok || signal?.aborted) seat.release();
+      return result;
     });
 }
 
@@ -93,6 +100,23 @@ async function signedIn(ctx: Context): Promise<Identity> {
   const identity = await ctx.identify();
   if (!identity) throw new Refusal('SIGNED_OUT');
   return identity;
+}
+
+/** Who is signed in, unless they call too often. */
+async function paced(ctx: Context, type: Call | 'subscription'): Promise<Identity> {
+  const identity = await signedIn(ctx);
+  const isAllowed = ctx.services.callPace.allows(identity.user.id, type === 'mutation' ? type : 'query');
+  if (!isAllowed) throw new Refusal('TOO_MANY');
+  return identity;
+}
+
+/**
+ * What comes with every stroke has a pace of its own and finds the role of somebody who watches in memory; from anybody
+ * else it makes the database read, and counts like a query.
+ */
+async function pacedInRoom(ctx: Context, roomId: string): Promise<Identity> {
+  const identity = await signedIn(ctx);
+  return ctx.services.seats.holds(identity.user.id, roomId) ? identity : paced(ctx, 'query');
 }
 
 function overHttp(ctx: Context): HttpContext {

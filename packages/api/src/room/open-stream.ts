@@ -1,5 +1,6 @@
 import type { EndReason } from '@atrium/rooms';
 import type { Access, Seat } from '../access/room-seats.ts';
+import { Refusal } from '../refusal.ts';
 import type { SocketConnection } from '../socket/socket-connection.ts';
 
 /** One subscription's ties to everything that may end it. */
@@ -17,9 +18,13 @@ export interface Stream {
 
 /**
  * Ties first, questions later: the connection and the seat report from the moment this returns, so whatever ends while
- * the stream is being opened is known when `onEnd` is called.
+ * the stream is being opened is known when `onEnd` is called. Throws `TOO_MANY` when the socket carries enough streams.
  */
 export function openStream(connection: SocketConnection, seat: Seat, callerSignal: AbortSignal | undefined): Stream {
+  if (!connection.hasRoom) {
+    seat.release();
+    throw new Refusal('TOO_MANY', 'This page watches too many rooms at once. Close some.');
+  }
   const abort = new AbortController();
   const signal = callerSignal ? AbortSignal.any([callerSignal, abort.signal]) : abort.signal;
   let written = () => {};

@@ -5,6 +5,7 @@ import type { Identity } from '@atrium/auth';
 import type { Access, Seat } from '../access/room-seats.ts';
 import { roomProcedure, roomSocketProcedure } from '../policy/procedure.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
+import { RequestConnection } from '../session/request-connection.ts';
 import { openStream } from './open-stream.ts';
 
 const commands = z
@@ -21,6 +22,8 @@ export const roomStreams = {
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<RoomEvent>> {
       const { connection, seat, identity, services } = ctx;
       const stream = openStream(connection, seat, signal);
+      // Streams that are opened together write their snapshots one after the other, as fast as the peer takes them.
+      const begun = await connection.turn(stream.signal);
       try {
         const watcher = await services.hub.watch(
           { roomId: seat.roomId, kind: seat.access.kind },
@@ -37,11 +40,13 @@ export const roomStreams = {
           if (connection.ended && event.type !== 'end') continue;
           yield tracked(cursor, event);
           if (event.type === 'end') return;
+          begun();
           await connection.drained(stream.signal);
         }
       } catch (error) {
         throw toRefusal(error);
       } finally {
+        begun();
         stream.close();
       }
     }),
@@ -82,15 +87,22 @@ export const roomStreams = {
     }),
 
   /** Resolves after the commit. The role is asked again when the batch is decided: a lowered one refuses what waits. */
-  send: roomProcedure('viewer', { archivedToo: true })
+  send: roomProcedure('viewer', { archivedToo: true, isStroke: true })
     .input(z.object({ clientId, commands }))
-    .mutation(async ({ ctx, input }) => {
+    .mutation(async ({ ctx, input, signal }) => {
       const { seat, identity, services } = ctx;
       const room = { roomId: seat.roomId, kind: seat.access.kind };
-      const sender = ctx.transport === 'socket' ? ctx.connection.id : identity.session.publicId;
-      if (!(await services.pacers.of(sender).take(input.commands.length))) throw new Refusal('TOO_MANY');
-      const isOver = () => ctx.transport === 'socket' && ctx.connection.ended !== null;
-      return services.hub.send(room, () => (isOver() ? null : actorAt(seat, identity)), input);
+      const caller =
+        ctx.transport === 'socket' ? ctx.connection : await RequestConnection.open(services.live, identity, signal);
+      try {
+        const sender = { tab: caller.id, user: identity.user.id, left: caller.left };
+        const isAdmitted = await services.commandPace.admit(sender, input.commands);
+        if (caller.ended) throw new Refusal('SESSION_ENDED');
+        if (!isAdmitted) throw new Refusal('TOO_MANY');
+        return await services.hub.send(room, () => (caller.ended ? null : actorAt(seat, identity)), input);
+      } finally {
+        if (caller instanceof RequestConnection) caller.close();
+      }
     }),
 };
 

@@ -14,18 +14,24 @@ export interface SocketDriver {
 
 /** Above this many unsent bytes a stream waits; what happens meanwhile is joined. */
 const highWater = 256 * 1024;
+/** A tab shows a few rooms; each stream holds a place in a room and may write a snapshot of megabytes. */
+const mostStreams = 64;
 /** A peer that takes nothing for this long (ms) is gone. */
 const stalledAfter = 30_000;
 const pollEvery = 25;
 
 /** One open tab: its identity was checked at the upgrade and stays good until `end` is called. */
 export class SocketConnection implements LiveConnection {
+  readonly isSocket = true;
   readonly id = randomUUID();
-  readonly identity: Identity;
+  identity: Identity;
   readonly #driver: SocketDriver;
   readonly #streams = new Set<(reason: EndReason) => Promise<void>>();
   readonly #rooms = new Map<string, number>();
+  readonly #left = new AbortController();
   #ended: EndReason | null = null;
+  /** Settles when the stream that begins now has written its first event. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(identity: Identity, driver: SocketDriver) {
     this.identity = identity;
@@ -45,9 +51,23 @@ export class SocketConnection implements LiveConnection {
     return this.#ended;
   }
 
+  /** Aborts when the tab is closed or its session over: nothing needs to wait for it any more. */
+  get left(): AbortSignal {
+    return this.#left.signal;
+  }
+
+  /** The peer has gone. */
+  leave(): void {
+    this.#left.abort();
+  }
+
   /** Ids of the rooms that this socket watches. */
   get rooms(): Iterable<string> {
     return this.#rooms.keys();
+  }
+
+  rename(name: string): void {
+    this.identity = { ...this.identity, user: { ...this.identity.user, name } };
   }
 
   touch(): void {
@@ -58,9 +78,15 @@ export class SocketConnection implements LiveConnection {
   end(reason: EndReason): void {
     if (this.#ended) return;
     this.#ended = reason;
+    this.#left.abort();
     const lastWords = [...this.#streams].map((stream) => stream(reason));
     const patience = new Promise<void>((resolve) => setTimeout(resolve, 100).unref());
     void Promise.race([Promise.allSettled(lastWords), patience]).then(() => this.#driver.close(reason));
+  }
+
+  /** False when this socket carries as many streams as it may. */
+  get hasRoom(): boolean {
+    return this.#streams.size < mostStreams;
   }
 
   /** Adds a stream that `end` must tell; it answers with a promise that settles when its last word is written. */
@@ -73,6 +99,16 @@ export class SocketConnection implements LiveConnection {
       if (left === 0) this.#rooms.delete(roomId);
       else this.#rooms.set(roomId, left);
     };
+  }
+
+  /** Resolves when it is this stream's turn to begin; call what it answers once the first event is written. */
+  async turn(signal: AbortSignal): Promise<() => void> {
+    const before = this.#turn;
+    let begun = () => {};
+    this.#turn = new Promise((resolve) => (begun = resolve));
+    await before;
+    await this.drained(signal);
+    return begun;
   }
 
   /** Resolves when the peer has taken enough to be sent more; closes the socket of a peer that takes nothing. */

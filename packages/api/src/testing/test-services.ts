@@ -6,7 +6,7 @@ import {
   type Identity,
   LiveSessions,
 } from '@atrium/auth';
-import { findSessionByPublicId, insertUser, livePublicIds, roomMembers, sessions as sessionRows } from '@atrium/db';
+import { findSessionEnd, insertUser, livingSessions, roomMembers, sessions as sessionRows, users } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub, type Role } from '@atrium/rooms';
@@ -16,7 +16,8 @@ import { appRouter } from '../app-router.ts';
 import { readAccessFrom } from '../access/read-access.ts';
 import { RoomSeats } from '../access/room-seats.ts';
 import type { HttpContext, Services, SocketContext } from '../context.ts';
-import { Pacers } from '../socket/pacer.ts';
+import { CallPace } from '../pace/call-pace.ts';
+import { CommandPace } from '../pace/command-pace.ts';
 import { SocketConnection } from '../socket/socket-connection.ts';
 
 const device = { userAgent: undefined, address: '127.0.0.1' };
@@ -31,6 +32,9 @@ export interface TestServices extends AsyncDisposable {
   join(roomId: string, member: Identity, role: Role): Promise<void>;
   /** Puts the end of this session into the past. */
   expire(identity: Identity): Promise<void>;
+  disable(identity: Identity): Promise<void>;
+  /** Makes this person an administrator of the server, who is no member of any room by that. */
+  promote(identity: Identity): Promise<Identity>;
   /** A request with this identity's cookie (null: without one). */
   httpContext(identity: Identity | null): HttpContext;
   /** A socket that was open when the session was good; it has heard since of whatever ended it. */
@@ -54,9 +58,14 @@ export async function openTestServices(): Promise<TestServices> {
       services,
       device,
       identify: () => (token ? services.sessions.resume(token) : Promise.resolve(null)),
-      setToken: () => {},
+      setCookie: () => {},
     };
   };
+
+  const changeUser = (id: string, values: Partial<typeof users.$inferInsert>) =>
+    db.withScope({ system: 'test' }, async (tx) => {
+      await tx.update(users).set(values).where(eq(users.id, id));
+    });
 
   return {
     services,
@@ -84,6 +93,13 @@ export async function openTestServices(): Promise<TestServices> {
         await tx.update(sessionRows).set({ expiresAt: past }).where(eq(sessionRows.publicId, session.publicId));
       });
     },
+    async disable({ user }) {
+      await changeUser(user.id, { disabledAt: new Date() });
+    },
+    async promote(identity) {
+      await changeUser(identity.user.id, { role: 'admin' });
+      return { ...identity, user: { ...identity.user, role: 'admin' } };
+    },
     async socketContext(identity) {
       const driver = { bufferedBytes: () => 0, close: () => {}, touch: () => {} };
       const connection = new SocketConnection(identity, driver);
@@ -104,21 +120,24 @@ function createServices(db: Services['db']): Services {
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
-      const found = await db.withScope({ system: 'sweep' }, (tx) => findSessionByPublicId(tx, publicId));
-      return found && Math.min(found.expiresAt.getTime(), found.absoluteExpiresAt.getTime());
+      const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+      return end && end.getTime();
     },
-    readLiving: () => db.withScope({ system: 'sweep' }, (tx) => livePublicIds(tx)),
+    readLiving: async () => {
+      const living = await db.withScope({ system: 'sweep' }, (tx) => livingSessions(tx));
+      return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
+    },
     onError: (error) => {
       throw error;
     },
   });
   const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  const pacers = new Pacers({ perSecond: 40, burst: 80, mostWaiting: 1_000 });
   return {
     db,
     sessions,
     accounts,
-    pacers,
+    commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
+    callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),

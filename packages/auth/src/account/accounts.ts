@@ -59,7 +59,7 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       const found = await db.withScope(signInDoor, (tx) => findUserByEmail(tx, account));
       const usable = found && !found.user.disabledAt ? found : null;
       if (!(await verifyPassword(usable?.passwordHash ?? null, password)) || !usable) throw new BadCredentials();
-      await limits.forgive(account);
+      await limits.forgive(account, device.address);
       return sessions.start(usable.user.id, device);
     },
 

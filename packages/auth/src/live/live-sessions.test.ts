@@ -7,14 +7,24 @@ afterEach(() => void vi.useRealTimers());
 
 function connection(publicId: string, userId = 'ada') {
   const reasons: EndReason[] = [];
-  return { publicId, userId, rooms: [], reasons, end: (reason: EndReason) => void reasons.push(reason) };
+  const names: string[] = [];
+  return {
+    isSocket: true,
+    publicId,
+    userId,
+    rooms: [],
+    reasons,
+    names,
+    end: (reason: EndReason) => void reasons.push(reason),
+    rename: (name: string) => void names.push(name),
+  };
 }
 
 /** Rows as the database would have them: public id -> end in ms since 1970. */
 function liveOn(rows: Map<string, number>, opts: Partial<LiveOptions> = {}) {
   return new LiveSessions({
     readEnd: (publicId) => Promise.resolve(rows.get(publicId) ?? null),
-    readLiving: () => Promise.resolve(new Set(rows.keys())),
+    readLiving: () => Promise.resolve(new Map(rows)),
     onError: () => {},
     ...opts,
   });
@@ -97,7 +107,7 @@ test.each([
 ])('A18 a minute after the last answer of a database that %s streams end, not before', async (_how, fail) => {
   const rows = new Map([['a', far()]]);
   let isLost = false;
-  const readLiving = () => (isLost ? fail() : Promise.resolve(new Set(rows.keys())));
+  const readLiving = () => (isLost ? fail() : Promise.resolve(new Map(rows)));
   const live = liveOn(rows, { readLiving });
   const socket = connection('a');
   await live.register(socket);
@@ -117,4 +127,39 @@ test('A19 a released socket hears nothing', async () => {
   live.end('a', 'signed-out');
   expect(socket.reasons).toEqual([]);
   expect(live.count('a')).toBe(0);
+});
+
+test('a new name reaches every connection of the person and no other', async () => {
+  const live = liveOn(
+    new Map([
+      ['a', far()],
+      ['b', far()],
+    ]),
+  );
+  const [hers, his] = [connection('a', 'ada'), connection('b', 'bob')];
+  for (const each of [hers, his]) await live.register(each);
+  live.rename('ada', 'Ada L.');
+  expect([hers.names, his.names]).toEqual([['Ada L.'], []]);
+});
+
+test('A14 a request that waits hears of the end and is no open socket', async () => {
+  const live = liveOn(new Map([['a', far()]]));
+  const request = { ...connection('a'), isSocket: false };
+  await live.register(request);
+  expect(live.count('a')).toBe(0);
+  live.end('a', 'signed-out');
+  expect(request.reasons).toEqual(['signed-out']);
+});
+
+test('A17 a sweep sees that an end was moved forward, and closes at the new one', async () => {
+  const rows = new Map([['a', far()]]);
+  const live = liveOn(rows);
+  const socket = connection('a');
+  await live.register(socket);
+  rows.set('a', Date.now() + 60_000);
+  await live.sweep();
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(socket.reasons).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(socket.reasons).toEqual(['expired']);
 });

@@ -2,14 +2,17 @@ import type { Ending } from '@atrium/db';
 import type { EndReason } from '@atrium/rooms';
 import { startTimer } from './long-timer.ts';
 
-/** A socket that lives on behalf of a session. */
+/** A socket, or a request that waits, on behalf of a session. */
 export interface LiveConnection {
+  readonly isSocket: boolean;
   readonly publicId: string;
   readonly userId: string;
   /** Ids of the rooms that it watches now. */
   readonly rooms: Iterable<string>;
   /** Called once, synchronously, when the session is over. Must not throw. */
   end(reason: EndReason): void;
+  /** The person has another name from now on. */
+  rename(name: string): void;
 }
 
 export interface LiveHandle {
@@ -21,8 +24,8 @@ export interface LiveHandle {
 export interface LiveOptions {
   /** When this session ends by idleness or age (ms since 1970), or null when its row is gone. */
   readonly readEnd: (publicId: string) => Promise<number | null>;
-  /** Public ids of all sessions that exist and are in time. */
-  readonly readLiving: () => Promise<ReadonlySet<string>>;
+  /** All sessions that exist and whose users are not disabled: public id -> end (ms since 1970). */
+  readonly readLiving: () => Promise<ReadonlyMap<string, number>>;
   readonly onError: (error: unknown) => void;
   /** A sweep each 30 s bounds what a lost notification costs. */
   readonly sweepEvery?: number;
@@ -89,9 +92,14 @@ export class LiveSessions {
     for (const entry of [...(this.#entries.get(publicId) ?? [])]) this.#finish(entry, reason);
   }
 
+  /** For this node alone: on another one a name is old until its sockets are opened again. */
+  rename(userId: string, name: string): void {
+    for (const { connection } of this.#all()) if (connection.userId === userId) connection.rename(name);
+  }
+
   /** Open sockets of a session. */
   count(publicId: string): number {
-    return this.#entries.get(publicId)?.size ?? 0;
+    return [...(this.#entries.get(publicId) ?? [])].filter(({ connection }) => connection.isSocket).length;
   }
 
   /** Ids of the rooms that a session watches now, over all its sockets. */
@@ -107,7 +115,10 @@ export class LiveSessions {
     try {
       const living = await this.#opts.readLiving();
       this.#restartWatchdog();
-      for (const publicId of asked) if (!living.has(publicId)) this.end(publicId, 'signed-out-elsewhere');
+      for (const publicId of asked) {
+        const end = living.get(publicId) ?? null;
+        for (const entry of [...(this.#entries.get(publicId) ?? [])]) this.#keepUntil(entry, end);
+      }
     } catch (error) {
       this.#opts.onError(error);
     }
@@ -147,16 +158,21 @@ export class LiveSessions {
   async #checkDeadline(entry: Entry): Promise<void> {
     const { publicId } = entry.connection;
     try {
-      const end = await this.#opts.readEnd(publicId);
-      if (entry.ended) return;
-      if (end === null) this.#finish(entry, 'signed-out-elsewhere');
-      else if (end <= Date.now()) this.#finish(entry, 'expired');
-      else entry.stopTimer = startTimer(end - Date.now(), () => void this.#checkDeadline(entry));
+      this.#keepUntil(entry, await this.#opts.readEnd(publicId));
     } catch (error) {
       // Unknown is not good: a socket whose session cannot be read does not stay.
       this.#opts.onError(error);
       this.#finish(entry, 'draining');
     }
+  }
+
+  /** `end` as the row says it now: it may have moved in either direction; null when the row is gone. */
+  #keepUntil(entry: Entry, end: number | null): void {
+    if (entry.ended) return;
+    entry.stopTimer();
+    if (end === null) this.#finish(entry, 'signed-out-elsewhere');
+    else if (end <= Date.now()) this.#finish(entry, 'expired');
+    else entry.stopTimer = startTimer(end - Date.now(), () => void this.#checkDeadline(entry));
   }
 
   #finish(entry: Entry, reason: EndReason): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressPrefix, deviceLabel, isLoopback } from './device.ts';
+import { addressPrefix, deviceLabel, isLoopback, networkOf } from './device.ts';
 
 test('a user agent becomes a name that people know', () => {
   expect(deviceLabel('Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0')).toBe(
@@ -21,4 +21,15 @@ test('A2 an address is kept as a prefix only', () => {
 test('loopback is recognised in each spelling', () => {
   expect(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map(isLoopback)).toEqual([true, true, true]);
   expect(isLoopback('203.0.113.77')).toBe(false);
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:0001:0002::9', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['unknown', 'unknown'],
+])('A26 a limit counts %s as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });

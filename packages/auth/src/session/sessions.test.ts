@@ -116,7 +116,7 @@ test('A10 nobody ends a session of somebody else', async () => {
 test('A11 an end is reported with its reason, after the commit, to whoever listens', async () => {
   const { identity } = await start();
   const onEnding = vi.fn();
-  const stop = await db.listen({ onEnding, onDeaf: () => {}, onListening: () => {} });
+  const stop = await db.listen({ onEnding, onDoubt: () => {}, onDeaf: () => {}, onListening: () => {} });
   await sessions.end(identity, identity.session.publicId, 'signed-out');
   await vi.waitFor(() => expect(onEnding).toHaveBeenCalled());
   const { publicId } = identity.session;

@@ -49,6 +49,8 @@ export class Connection {
   readonly wsClient: TRPCWebSocketClient;
   /** Why the session ended, or null while it has not. */
   readonly ended: Observable<EndReason | null>;
+  /** Counts the sessions that this client has had: what was meant for one is never sent in the name of the next. */
+  sessionCount = 0;
 
   private readonly opts: ConnectionOptions;
   private readonly statusCell = new Cell<ConnectionStatus>('idle');
@@ -84,6 +86,7 @@ export class Connection {
   /** Stops for good: subscriptions complete, status `ended`. */
   end(reason: EndReason): void {
     if (this.endedCell.get()) return;
+    this.sessionCount += 1;
     this.endedCell.set(reason);
     this.statusCell.set('ended');
     void this.wsClient.close();
@@ -92,6 +95,7 @@ export class Connection {
 
   /** Closes the socket and forgets an end; the next call opens a new one, with the cookie of that moment. */
   async reset(): Promise<void> {
+    this.sessionCount += 1;
     this.endedCell.set(null);
     this.attempt = 0;
     await this.wsClient.close();

@@ -5,6 +5,7 @@
 import type { CommandResult, SendAnswer } from '@atrium/rooms';
 import { TRPCClientError } from '@trpc/client';
 import { delayBefore } from '../connection/backoff.ts';
+import { SessionEndedError } from '../connection/connection.ts';
 import { Cell, type Observable } from '../observable.ts';
 import { RefusedError, refusalOf } from '../refusal.ts';
 import { afterRefusal } from './after-refusal.ts';
@@ -31,6 +32,9 @@ export class CommandSender {
   private readonly pendingCell = new Cell(0);
   private isRunning = false;
   private closedWith: Error | null = null;
+  /** What later commands fail with while the earlier ones are still on their way. */
+  private finishing: Error | null = null;
+  private stopFinishing = (): void => undefined;
   /** Attempts in a row that were not answered. */
   private failures = 0;
 
@@ -47,7 +51,8 @@ export class CommandSender {
   /** Resolves with the decision; rejects with `RefusedError`, or with the error that the sender was closed with. */
   send(name: string, input: unknown): Promise<SentResult> {
     return new Promise((resolve, reject) => {
-      if (this.closedWith) return reject(this.closedWith);
+      const over = this.closedWith ?? this.finishing;
+      if (over) return reject(over);
       if (!this.queue.add({ name, input, resolve, reject })) {
         return reject(new RefusedError({ reason: 'TOO_LARGE', message: 'This is too large to be sent at once.' }));
       }
@@ -60,10 +65,20 @@ export class CommandSender {
     });
   }
 
+  /** Takes nothing new; what waits is still sent, for at most `patience` milliseconds, and fails then. */
+  finish(error: Error, patience: number): void {
+    if (!this.isRunning) return this.close(error);
+    this.finishing = error;
+    const timer = setTimeout(() => this.close(error), patience);
+    this.stopFinishing = () => clearTimeout(timer);
+    return undefined;
+  }
+
   /** Fails what is unanswered and everything that is sent later. */
   close(error: Error): void {
     if (this.closedWith) return;
     this.closedWith = error;
+    this.stopFinishing();
     this.queue.clear(error);
     this.pendingCell.set(0);
   }
@@ -74,6 +89,7 @@ export class CommandSender {
       this.pendingCell.set(this.queue.size);
     }
     this.isRunning = false;
+    if (this.finishing) this.close(this.finishing);
   }
 
   private async attempt(batch: Batch): Promise<void> {
@@ -88,6 +104,7 @@ export class CommandSender {
   }
 
   private async recover(error: unknown): Promise<void> {
+    if (error instanceof SessionEndedError) return this.close(error);
     const refusal = refusalOf(error);
     if (!refusal && !isAnswer(error)) return this.repeatLater();
     const refused = new RefusedError(refusal ?? { reason: 'INTERNAL', message: 'Something went wrong on our side.' });

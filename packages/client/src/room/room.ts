@@ -52,6 +52,9 @@ export class RoomClosedError extends Error {
 
 type Meta = inferRouterInputs<AppRouter>['rooms']['setPresence']['meta'];
 
+/** How long a room that was left goes on bringing its last commands to the server, milliseconds. */
+const lastWords = 30_000;
+
 /** Presence is dropped while more than this waits in the socket, bytes. */
 const maxBuffered = 64 * 1024;
 
@@ -95,10 +98,14 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.confirmed = new ConfirmedStore(opts.schedule ?? scheduleFrame);
     this.store = this.confirmed;
     this.status = this.statusCell;
+    const { sessionCount } = client.connection;
     let firstClientId = opts.clientId;
     this.sender = new CommandSender({
-      post: (batch) =>
-        client.trpc.rooms.send.mutate({ roomId, clientId: batch.clientId, commands: [...batch.commands] }),
+      post: ({ clientId, commands }) => {
+        const isSame = client.connection.sessionCount === sessionCount;
+        if (!isSame) return Promise.reject(new SessionEndedError(client.connection.ended.get() ?? 'signed-out'));
+        return client.trpc.rooms.send.mutate({ roomId, clientId, commands: [...commands] });
+      },
       newClientId: () => {
         const id = firstClientId ?? crypto.randomUUID();
         firstClientId = undefined;
@@ -138,9 +145,12 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.watch();
   }
 
-  /** Leaves the room; unanswered commands reject with `RoomClosedError`. */
+  /**
+   * Leaves the room: nothing of it is heard any more. What was sent before and is not answered is still brought to the
+   * server; it rejects with `RoomClosedError` when that takes too long.
+   */
   close(): void {
-    this.stop(new RoomClosedError());
+    this.stop((error) => this.sender.finish(error, lastWords));
   }
 
   private openPresence(): RoomPresence {
@@ -233,7 +243,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private onEnd(reason: EndReason): void {
     if (reason === 'draining') return this.watchLater();
     this.setStatus({ phase: 'ended', endReason: reason });
-    this.stop(new SessionEndedError(reason));
+    this.stop(this.closeSender, new SessionEndedError(reason));
   }
 
   private onWatchError(error: unknown): void {
@@ -241,7 +251,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
     if (ended) return this.onEnd(ended);
     if (isPassing(error)) return this.watchLater();
     this.setStatus({ phase: 'refused', refusal: refusalOf(error) });
-    this.stop(new RoomClosedError());
+    this.stop(this.closeSender);
   }
 
   private onConnection(): void {
@@ -251,14 +261,16 @@ export class Room<Kind extends ClientKind = ClientKind> {
     if (phase === 'live' && this.client.connection.status.get() !== 'live') this.setStatus({ phase: 'reconnecting' });
   }
 
-  private stop(error: Error): void {
+  private readonly closeSender = (error: Error): void => this.sender.close(error);
+
+  private stop(endSender: (error: Error) => void, error: Error = new RoomClosedError()): void {
     if (this.isClosed) return;
     this.isClosed = true;
     if (this.retry) clearTimeout(this.retry);
     this.watching?.unsubscribe();
     this.presence.close();
     this.leaveConnection();
-    this.sender.close(error);
+    endSender(error);
     for (const { done } of this.awaitingVersion.splice(0)) done();
   }
 

@@ -52,7 +52,12 @@ test('when the thread dies, what waits and what comes is refused, and listeners 
   backend = undefined;
   const database = databaseOn(embedded);
   const heard: string[] = [];
-  await database.listen({ onEnding: () => {}, onDeaf: () => heard.push('deaf'), onListening: () => {} });
+  await database.listen({
+    onEnding: () => {},
+    onDoubt: () => {},
+    onDeaf: () => heard.push('deaf'),
+    onListening: () => {},
+  });
   const waiting = database.withScope({ system: 'test' }, async (tx) => await tx.execute(sql`select pg_sleep(30)`));
   await embedded.thread.kill();
   await expect(waiting).rejects.toThrow(DatabaseUnavailable);

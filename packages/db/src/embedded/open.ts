@@ -20,8 +20,9 @@ export async function openFolder(
       onProgress(`Creating the database in ${folder} …`);
       await create(path, workerUrl);
     }
-    const thread = new Thread(workerUrl, { task: 'open', folder: path, image: null });
-    return new EmbeddedBackend(thread, await thread.version, lock);
+    const open = (): Thread => openThread(path, workerUrl);
+    const thread = open();
+    return new EmbeddedBackend(thread, await thread.version, { lock, open });
   } catch (error) {
     await lock.release();
     throw error;
@@ -31,7 +32,13 @@ export async function openFolder(
 /** A database that is gone when it is closed; `image` is what an earlier one was like. */
 export async function openMemory(workerUrl: URL, image: Uint8Array | null): Promise<EmbeddedBackend> {
   const thread = new Thread(workerUrl, { task: 'open', folder: null, image });
-  return new EmbeddedBackend(thread, await thread.version, undefined);
+  return new EmbeddedBackend(thread, await thread.version);
+}
+
+/** Throws when there is no database in the folder (any more): the engine would make an empty one and serve that. */
+export function openThread(path: string, workerUrl: URL): Thread {
+  if (!existsSync(resolve(path, 'PG_VERSION'))) throw new DatabaseUnavailable(`The database in ${path} is gone.`);
+  return new Thread(workerUrl, { task: 'open', folder: path, image: null });
 }
 
 /**

@@ -29,12 +29,17 @@ export class Thread {
   }
 
   async send(request: Request): Promise<unknown> {
-    if (this.#death) throw this.#death;
+    this.assertAlive();
     const id = this.#nextId++;
     return await new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, request });
     });
+  }
+
+  /** Throws what every request would be refused with. */
+  assertAlive(): void {
+    if (this.#death) throw this.#death;
   }
 
   /** Lets the process end while the database is idle; `ref` undoes it. */
@@ -46,13 +51,13 @@ export class Thread {
     this.#worker.ref();
   }
 
-  /** For tests: ends the thread in the middle of what it does. */
+  /** Ends the thread in the middle of what it does; resolves when nothing of it runs any more. */
   async kill(): Promise<void> {
     await this.#worker.terminate();
   }
 
   async close(): Promise<void> {
-    if (this.#death) return;
+    if (this.#death) return await this.kill();
     const exited = once(this.#worker, 'exit');
     this.onDeath = () => {};
     await this.send({ type: 'close' });

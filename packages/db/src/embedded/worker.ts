@@ -14,7 +14,7 @@ if (!parentPort) throw new Error('worker.ts runs only as a thread.');
 const port = parentPort;
 const send = (message: Answer): void => port.postMessage(message);
 
-/** Ends the thread at once; the main thread sees it go and refuses everything from then on. */
+/** Ends the thread at once; the main thread sees it go, and refuses everything until the folder is open in a new one. */
 function breakDown(reason: string): void {
   send({ type: 'broken', reason });
   process.exit(1);

@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { listMembers, memberRole } from '../member/member.ts';
+import { roomMembers } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import { arrangeMember, arrangeRoom, arrangeUser, openTestDatabase, type TestDatabase } from '../testing/index.ts';
-import { archiveRoom, deleteRoom, findRoom, insertRoom, listRooms, renameRoom, roleInRoom } from './room.ts';
+import {
+  archiveRoom,
+  deleteRoom,
+  findRoom,
+  insertRoom,
+  mostOpenedRooms,
+  renameRoom,
+  roleInRoom,
+  TooManyRooms,
+} from './room.ts';
+import { listRooms } from './room-list.ts';
 
 const as =
   (db: TestDatabase, user: string) =>
@@ -46,6 +58,34 @@ test('a new room belongs to who made it', async () => {
     expect(room?.activeAt).toEqual(room?.createdAt);
     expect(await listMembers(tx, id)).toMatchObject([{ userId: owner, name: 'Ada', isGuest: false, role: 'owner' }]);
   });
+});
+
+test('a person opens a thousand rooms and no more, also with four hands', async () => {
+  await using db = await openTestDatabase();
+  const [owner, other] = [await arrangeUser(db), await arrangeUser(db)];
+  await db.withScope({ system: 'test' }, async (tx) => {
+    await tx.execute(sql`
+      insert into rooms (id, kind, title, created_by)
+      select gen_random_uuid(), 'board', 'Room', ${owner}::uuid from generate_series(1, ${mostOpenedRooms - 1}::int)`);
+  });
+  const hands = [1, 2, 3, 4];
+  // Each has its connection before it begins: otherwise the first is done when the last one has come.
+  await Promise.all(
+    hands.map(async () => await db.withScope({ user: owner }, async (tx) => await tx.execute('select'))),
+  );
+  const all = await Promise.allSettled(hands.map(async () => await arrangeRoom(db, owner)));
+  const opened = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  expect(opened).toHaveLength(1);
+  await expect(arrangeRoom(db, owner)).rejects.toThrow(TooManyRooms);
+  await arrangeRoom(db, other);
+
+  // One that was left still counts, one that was deleted does not.
+  await db.withScope({ system: 'test' }, async (tx) => {
+    await tx.delete(roomMembers).where(eq(roomMembers.userId, owner));
+  });
+  await expect(arrangeRoom(db, owner)).rejects.toThrow(TooManyRooms);
+  await db.withScope({ system: 'test' }, async (tx) => void (await deleteRoom(tx, opened[0] ?? '')));
+  await arrangeRoom(db, owner);
 });
 
 test('rooms are listed by their newest activity, each with the role of who asks', async () => {

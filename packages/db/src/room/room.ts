@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Role } from '@atrium/rooms';
-import { roomBatches, roomMembers, rooms, roomSnapshots } from '../schema/tables.ts';
+import { asInstant, rowsOf } from '../rows.ts';
+import { roomBatches, roomMembers, rooms, roomSnapshots, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 
 /** A room as one of its members sees it. */
@@ -23,26 +24,38 @@ export interface NewRoom {
   readonly title: string;
 }
 
-/** Opens a room in the user's name and makes them its owner. As that user. */
+/** So many rooms one person may have opened; those that are archived count too, those that are deleted do not. */
+export const mostOpenedRooms = 1_000;
+
+/** The person has opened `mostOpenedRooms` already: one of them must be deleted first. */
+export class TooManyRooms extends Error {
+  constructor() {
+    super(`You have opened ${mostOpenedRooms} rooms, the most that one person can have. Delete some first.`);
+    this.name = 'TooManyRooms';
+  }
+}
+
+/** Opens a room in the user's name and makes them its owner; throws `TooManyRooms`. As that user. */
 export async function insertRoom(tx: ScopedTx, userId: string, room: NewRoom): Promise<void> {
+  await refuseTooMany(tx, userId);
   await tx.insert(rooms).values({ ...room, createdBy: userId });
   await tx.insert(roomMembers).values({ roomId: room.id, userId, role: 'owner' });
 }
 
-/** Newest activity first. As that user. */
-export async function listRooms(
-  tx: ScopedTx,
-  userId: string,
-  opts: { readonly archived: boolean },
-): Promise<readonly MemberRoom[]> {
-  return await memberRooms(tx, userId)
-    .where(opts.archived ? isNotNull(rooms.archivedAt) : isNull(rooms.archivedAt))
-    .orderBy(desc(activeAt), rooms.id);
+/** The user's own row is locked first: of two requests at once the second one counts what the first one made. */
+async function refuseTooMany(tx: ScopedTx, userId: string): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+  const rows = await rowsOf<{ count: number }>(tx, sql`select app_opened_rooms(${mostOpenedRooms}) as count`);
+  if ((rows[0]?.count ?? 0) >= mostOpenedRooms) throw new TooManyRooms();
 }
 
 /** Null when there is no such room, or the user is no member of it. As that user. */
 export async function findRoom(tx: ScopedTx, userId: string, roomId: string): Promise<MemberRoom | null> {
-  const found = await memberRooms(tx, userId).where(eq(rooms.id, roomId));
+  const found = await tx
+    .select({ ...getTableColumns(rooms), role: roomMembers.role, activeAt: asInstant(activeAt) })
+    .from(rooms)
+    .innerJoin(roomMembers, and(eq(roomMembers.roomId, rooms.id), eq(roomMembers.userId, userId)))
+    .where(eq(rooms.id, roomId));
   return found[0] ?? null;
 }
 
@@ -86,14 +99,3 @@ export async function roleInRoom(tx: ScopedTx, roomId: string, userId: string): 
 const newestBatch = sql`(select b.at from ${roomBatches} b where b.room_id = ${rooms.id} order by b.ver desc limit 1)`;
 const newestSnapshot = sql`(select s.at from ${roomSnapshots} s where s.room_id = ${rooms.id})`;
 const activeAt = sql`coalesce(to_timestamp(coalesce(${newestBatch}, ${newestSnapshot}) / 1000.0), ${rooms.createdAt})`;
-
-function memberRooms(tx: ScopedTx, userId: string) {
-  return tx
-    .select({
-      ...getTableColumns(rooms),
-      role: roomMembers.role,
-      activeAt: activeAt.mapWith(rooms.createdAt) as typeof activeAt & { _: { type: Date } },
-    })
-    .from(rooms)
-    .innerJoin(roomMembers, and(eq(roomMembers.roomId, rooms.id), eq(roomMembers.userId, userId)));
-}

@@ -69,14 +69,18 @@ export const sessions = pgTable(
   (table) => [index('sessions_user_id').on(table.userId)],
 );
 
-export const rooms = pgTable('rooms', {
-  id: uuid('id').primaryKey(),
-  kind: text('kind').notNull(),
-  title: text('title').notNull(),
-  createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  archivedAt: instant('archived_at'),
-});
+export const rooms = pgTable(
+  'rooms',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull(),
+    title: text('title').notNull(),
+    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    archivedAt: instant('archived_at'),
+  },
+  (table) => [index('rooms_created_by').on(table.createdBy)],
+);
 
 export const roomMembers = pgTable(
   'room_members',

@@ -1,9 +1,46 @@
 import type { EndReason, Role } from '@atrium/rooms';
+import { z } from 'zod';
+
+// Written out, so that the compiler sees when one is missing here.
+const reason = z.enum({
+  'signed-out': 'signed-out',
+  'signed-out-elsewhere': 'signed-out-elsewhere',
+  'password-changed': 'password-changed',
+  expired: 'expired',
+  disabled: 'disabled',
+  removed: 'removed',
+  'link-revoked': 'link-revoked',
+  'room-deleted': 'room-deleted',
+  theft: 'theft',
+  draining: 'draining',
+} satisfies { readonly [each in EndReason]: each });
+const role = z.enum({
+  owner: 'owner',
+  editor: 'editor',
+  commenter: 'commenter',
+  viewer: 'viewer',
+} satisfies { readonly [each in Role]: each });
+
+const ending = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session'), publicId: z.string(), userId: z.string(), reason }),
+  z.object({ type: z.literal('user'), userId: z.string(), reason: z.literal('disabled') }),
+  /** `role` is null when the membership is gone. */
+  z.object({ type: z.literal('member'), roomId: z.string(), userId: z.string(), role: role.nullable() }),
+  z.object({ type: z.literal('room'), roomId: z.string(), change: z.enum(['archived', 'unarchived', 'deleted']) }),
+]);
 
 /** What the triggers report: the rows themselves say who lost access, whoever changed them. */
-export type Ending =
-  | { readonly type: 'session'; readonly publicId: string; readonly userId: string; readonly reason: EndReason }
-  | { readonly type: 'user'; readonly userId: string; readonly reason: 'disabled' }
-  /** `role` is null when the membership is gone. */
-  | { readonly type: 'member'; readonly roomId: string; readonly userId: string; readonly role: Role | null }
-  | { readonly type: 'room'; readonly roomId: string; readonly change: 'archived' | 'unarchived' | 'deleted' };
+export type Ending = Readonly<z.infer<typeof ending>>;
+
+/**
+ * The payload of a notification; null when it leaves a doubt. A trigger says `{"type":"doubt"}` when it cannot tell
+ * row by row what happened, a newer version of the triggers may say what this one does not know, and NOTIFY needs no
+ * privilege: every login of the database can say anything here.
+ */
+export function readEnding(payload: string): Ending | null {
+  try {
+    return ending.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -20,17 +20,20 @@ let db: TestDatabase;
 let endings: Ending[];
 let arrived: EventEmitter;
 let standing: string[];
+let doubts: number;
 
 beforeEach(async () => {
   db = await openTestDatabase();
   endings = [];
   arrived = new EventEmitter();
   standing = [];
+  doubts = 0;
   const stop = await db.listen({
     onEnding: (ending) => {
       endings.push(ending);
       arrived.emit('ending');
     },
+    onDoubt: () => (doubts += 1),
     onDeaf: () => standing.push('deaf'),
     onListening: () => {
       standing.push('listening');
@@ -51,7 +54,7 @@ async function reported(): Promise<readonly Ending[]> {
   await system(async (tx) => void (await tx.delete(users).where(eq(users.id, marker))));
   const isMarked = (): boolean => endings.some((ending) => ending.type === 'user' && ending.userId === marker);
   while (!isMarked()) await once(arrived, 'ending');
-  return endings.slice(0, -1);
+  return endings.splice(0).slice(0, -1);
 }
 
 test('a session that is deleted says why, and that nobody gave a reason', async () => {
@@ -98,6 +101,46 @@ test('using or making something is silent', async () => {
   await system(async (tx) => void (await tx.update(users).set({ name: 'New' }).where(eq(users.id, userId))));
   await system(async (tx) => void (await tx.update(rooms).set({ title: 'New' }).where(eq(rooms.id, roomId))));
   expect(await reported()).toEqual([]);
+  expect(doubts).toBe(0);
+});
+
+test.each(['sessions', 'room_members', 'rooms cascade', 'users cascade'])(
+  'a table that is emptied at once leaves a doubt: %s',
+  async (tables) => {
+    await arrangeRoom(db, await arrangeUser(db));
+    await db.asOwner(`truncate ${tables}`);
+    expect(await reported()).toEqual([]);
+    // One transaction, one notification, however many tables went with it.
+    expect(doubts).toBe(1);
+  },
+);
+
+test.each(['expiresAt', 'absoluteExpiresAt'] as const)(
+  'a session whose %s comes earlier leaves a doubt',
+  async (end) => {
+    const { publicId, expiresAt } = await arrangeSession(db, await arrangeUser(db));
+    const move = async (by: number): Promise<void> => {
+      const moved = new Date(expiresAt.getTime() + by);
+      await system(async (tx) => {
+        await tx
+          .update(sessions)
+          .set({ [end]: moved })
+          .where(eq(sessions.publicId, publicId));
+      });
+    };
+    await move(1000);
+    await reported();
+    expect(doubts).toBe(0);
+    await move(-1000);
+    expect(await reported()).toEqual([]);
+    expect(doubts).toBe(1);
+  },
+);
+
+test('what no trigger of ours has written leaves a doubt, and listening goes on', async () => {
+  for (const payload of ['', 'hello', '{"type":"session"}']) await db.asOwner(`notify atrium_endings, '${payload}'`);
+  expect(await reported()).toEqual([]);
+  expect(doubts).toBe(3);
 });
 
 test('a user who is disabled is reported once; enabling is silent', async () => {
@@ -172,7 +215,8 @@ test('bulk deletes report each session with their reason', async () => {
 test('who stopped listening hears nothing', async () => {
   const userId = await arrangeUser(db);
   const heard: Ending[] = [];
-  const listeners = { onEnding: (ending: Ending) => heard.push(ending), onDeaf: () => {}, onListening: () => {} };
+  const silent = { onDoubt: () => {}, onDeaf: () => {}, onListening: () => {} };
+  const listeners = { onEnding: (ending: Ending) => heard.push(ending), ...silent };
   const stop = await db.listen(listeners);
   await stop();
   const { publicId } = await arrangeSession(db, userId);

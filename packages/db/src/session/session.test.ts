@@ -7,9 +7,10 @@ import { arrangeSession, arrangeUser, openTestDatabase, type TestDatabase } from
 import {
   deleteSession,
   findSessionByPublicId,
+  findSessionEnd,
   findSessionWithUser,
   listSessions,
-  livePublicIds,
+  livingSessions,
   touchSession,
 } from './session.ts';
 
@@ -70,6 +71,37 @@ test('a person lists their own sessions, newest use first, and ends only their o
   });
 });
 
+test('a session ends by idleness or by age, whichever comes first', async () => {
+  await using db = await openTestDatabase();
+  const userId = await arrangeUser(db);
+  const [soon, late] = [new Date(Date.now() + 1_000), new Date(Date.now() + 2_000)];
+  const idle = await arrangeSession(db, userId, { expiresAt: soon, absoluteExpiresAt: late });
+  const old = await arrangeSession(db, userId, { expiresAt: late, absoluteExpiresAt: soon });
+  for (const scope of [{ system: 'test' }, { user: userId }] as const) {
+    await db.withScope(scope, async (tx) => {
+      expect(await findSessionEnd(tx, idle.publicId)).toEqual(soon);
+      expect(await findSessionEnd(tx, old.publicId)).toEqual(soon);
+      expect(await findSessionEnd(tx, randomUUID())).toBeNull();
+    });
+  }
+});
+
+test('the session of a disabled user has no end to wait for, whichever came first', async () => {
+  await using db = await openTestDatabase();
+  const [early, late] = [await arrangeUser(db, { disabledAt: new Date() }), await arrangeUser(db)];
+  const [afterwards, before] = [await arrangeSession(db, early), await arrangeSession(db, late)];
+  await system(db, async (tx) => {
+    expect(await findSessionEnd(tx, afterwards.publicId)).toBeNull();
+    expect(await findSessionEnd(tx, before.publicId)).toEqual(before.expiresAt);
+    await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, late));
+    expect(await findSessionEnd(tx, before.publicId)).toBeNull();
+    expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set());
+    await tx.update(users).set({ disabledAt: null });
+    expect(await findSessionEnd(tx, before.publicId)).toEqual(before.expiresAt);
+    expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set([afterwards.publicId, before.publicId]));
+  });
+});
+
 test('the sweep sees every session but those of disabled users', async () => {
   await using db = await openTestDatabase();
   const [userId, disabled] = [await arrangeUser(db), await arrangeUser(db)];
@@ -77,6 +109,6 @@ test('the sweep sees every session but those of disabled users', async () => {
   await arrangeSession(db, disabled);
   await system(db, async (tx) => {
     await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, disabled));
-    expect(await livePublicIds(tx)).toEqual(new Set([live.publicId]));
+    expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set([live.publicId]));
   });
 });

@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, lte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { EndReason } from '@atrium/rooms';
+import { asInstant } from '../rows.ts';
 import { sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import type { User } from '../user/user.ts';
@@ -26,10 +27,23 @@ export async function findSessionWithUser(
   return rows[0] ?? null;
 }
 
-/** The session that a stream belongs to, or null when it ended. Either scope. */
+/** The row as it is, also when the session is over or its user disabled; null when it is gone. Either scope. */
 export async function findSessionByPublicId(tx: ScopedTx, publicId: string): Promise<OwnSession | null> {
   const rows = await tx.select(ownColumns).from(sessions).where(eq(sessions.publicId, publicId));
   return rows[0] ?? null;
+}
+
+/**
+ * When the session is over, by idleness or by age, whichever comes first; null when its row is gone or its user is
+ * disabled. Either scope.
+ */
+export async function findSessionEnd(tx: ScopedTx, publicId: string): Promise<Date | null> {
+  const rows = await tx
+    .select({ end: asInstant(sql`least(${sessions.expiresAt}, ${sessions.absoluteExpiresAt})`) })
+    .from(sessions)
+    .innerJoin(users, eq(sessions.userId, users.id))
+    .where(and(eq(sessions.publicId, publicId), isNull(users.disabledAt)));
+  return rows[0]?.end ?? null;
 }
 
 /** System scope. */
@@ -111,14 +125,17 @@ export async function deleteExpiredSessions(tx: ScopedTx, now: Date): Promise<re
   return rows.map((row) => row.publicId);
 }
 
-/** Every session that still exists, whose user is not disabled: what the sweep compares streams with. System scope. */
-export async function livePublicIds(tx: ScopedTx): Promise<ReadonlySet<string>> {
+/** Every session of somebody who is not disabled, by public id, with its end. System scope. */
+export async function livingSessions(tx: ScopedTx): Promise<ReadonlyMap<string, Date>> {
   const rows = await tx
-    .select({ publicId: sessions.publicId })
+    .select({
+      publicId: sessions.publicId,
+      end: asInstant(sql`least(${sessions.expiresAt}, ${sessions.absoluteExpiresAt})`),
+    })
     .from(sessions)
     .innerJoin(users, eq(sessions.userId, users.id))
-    .where(sql`${users.disabledAt} is null`);
-  return new Set(rows.map((row) => row.publicId));
+    .where(isNull(users.disabledAt));
+  return new Map(rows.map(({ publicId, end }) => [publicId, end]));
 }
 
 /** For the trigger that reports the end; holds until the transaction is over. */

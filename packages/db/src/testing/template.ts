@@ -12,7 +12,7 @@ const owner = 'atrium_test';
 
 export interface ServerDatabase {
   readonly url: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** A fresh copy of the migrated template, made first when this server has none. */

@@ -7,6 +7,8 @@ export const bounds = {
   side: 50_000,
   /** Longest side of a shape whose fill is drawn as strokes (any fill style but solid, any colour but transparent). */
   hatchedSide: 10_000,
+  /** Lines of a hatched fill inside an outline of points: more take a tab longer than a tenth of a second. */
+  hatchLines: 60_000,
   angle: 7,
   strokeWidth: { min: 1, max: 32 },
   roughness: 2,
@@ -27,6 +29,8 @@ export const bounds = {
   bytes: 8 * 1024 * 1024,
   opsPerCommand: 500,
   bytesPerCommand: 256 * 1024,
+  /** Elements that the operations of one command name together: everything on a full board once, and a little more. */
+  idsPerCommand: 6_000,
   selection: 100,
   /** How long a removed element can be restored, and how long edits of it are silently dropped, in milliseconds. */
   tombstoneAge: 60_000,

@@ -11,7 +11,11 @@ import { storable } from './string.ts';
 export function canonicalElement(raw: unknown): BoardElement | null {
   if (typeof raw !== 'object' || raw === null || !('type' in raw) || !isElementType(raw.type)) return null;
   const picked = pick(raw, Object.keys(elementSchemas[raw.type].shape));
-  const checked = checkElement(repair(picked));
+  const repaired = repair(picked);
+  const first = checkElement(repaired);
+  // What can not be hatched can be filled.
+  const checked =
+    first.ok || repaired.fillStyle === 'solid' ? first : checkElement({ ...repaired, fillStyle: 'solid' });
   return checked.ok && isWorthSending(checked.element) ? checked.element : null;
 }
 
@@ -35,7 +39,7 @@ function repair(loose: Loose): Loose {
   if (Array.isArray(loose.fixedSegments)) {
     loose.fixedSegments = pickEach(loose.fixedSegments, ['start', 'end', 'index']);
   }
-  if (typeof loose.link === 'string' && !isSafeLink(loose.link)) loose.link = null;
+  if (typeof loose.link === 'string') loose.link = repairLink(loose.link);
   for (const key of ['text', 'originalText', 'name']) {
     const value = loose[key];
     if (typeof value === 'string') loose[key] = storable(value);
@@ -47,6 +51,18 @@ function repair(loose: Loose): Loose {
   turnAround(loose, 'x', 'width');
   turnAround(loose, 'y', 'height');
   return loose;
+}
+
+/** A link may hold characters that are refused raw; a browser would send them encoded. Null for what must not be opened. */
+function repairLink(link: string): string | null {
+  if (isSafeLink(link)) return link;
+  if (!/^(https?|mailto):/i.test(link) || !URL.canParse(link)) return null;
+  const encoded = new URL(link).href.replace(/["'<>\\^`{|}\s]/g, (character) => `%${hex(character)}`);
+  return isSafeLink(encoded) ? encoded : null;
+}
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
 }
 
 function repairBinding(binding: object): Loose {

@@ -8,7 +8,7 @@ import {
 } from '@atrium/rooms/kind';
 import { eachElement, getElement } from './board-state.ts';
 import { bounds } from './bounds.ts';
-import { checkChanged } from './check.ts';
+import { type Checked, checkChanged, checkGrown } from './check.ts';
 import type { BoardElement, StrokeElement } from './element.ts';
 import { roundLength } from './number.ts';
 import type { BoardOp, EditInput } from './operation.ts';
@@ -26,7 +26,6 @@ export function edit(tx: Tx, input: EditInput, ctx: CommandContext): void {
 }
 
 type OpOf<Name extends BoardOp['op']> = Extract<BoardOp, { op: Name }>;
-type Props = { readonly [key: string]: unknown };
 
 class Edit {
   readonly #tx: Tx;
@@ -44,6 +43,8 @@ class Edit {
   }
 
   run(ops: readonly BoardOp[]): void {
+    const named = ops.reduce((sum, op) => sum + ('ids' in op ? op.ids.length : 1), 0);
+    if (named > bounds.idsPerCommand) throw new Rejection('limit', 'This changes too much at once. Select less of it.');
     for (const op of ops) this.#apply(op);
     this.#dropDanglingReferences();
     sweepTombstones(this.#tx, this.#ctx.now);
@@ -82,7 +83,7 @@ class Edit {
 
   #set({ id, props }: OpOf<'set'>): void {
     const before = this.#find(id);
-    if (before !== null) this.#change(before, checked(before, props));
+    if (before !== null) this.#change(before, accepted(checkChanged(before, props)));
   }
 
   #append({ id, n, points, pressures }: OpOf<'append'>): void {
@@ -90,10 +91,7 @@ class Edit {
     if (stroke === null) return;
     if (stroke.type !== 'freedraw') throw new Rejection('invalid', 'Only a freehand stroke can grow.');
     this.#demandUnlocked(stroke);
-    const grown = checked(stroke, {
-      points: [...stroke.points.slice(0, n), ...points],
-      pressures: [...stroke.pressures.slice(0, n), ...(pressures ?? [])],
-    });
+    const grown = accepted(checkGrown(stroke, { n, points, pressures: pressures ?? [] }));
     this.#tx.patch('element', id, growth(stroke, grown, n));
   }
 
@@ -196,8 +194,7 @@ class Edit {
   }
 }
 
-function checked(before: BoardElement, props: Props): BoardElement {
-  const result = checkChanged(before, props);
+function accepted(result: Checked): BoardElement {
   if (!result.ok) throw new Rejection('invalid', result.sentence);
   return result.element;
 }

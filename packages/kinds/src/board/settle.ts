@@ -39,6 +39,20 @@ export function settle(element: BoardElement): BoardElement {
   }
 }
 
+export interface Growth {
+  /** How many of the first points stay. */
+  readonly n: number;
+  readonly points: readonly Point[];
+  readonly pressures: readonly number[];
+}
+
+/** A settled stroke that keeps its first points and gets more: only these are looked at. */
+export function grow(stroke: StrokeElement, { n, points: added, pressures: pressed }: Growth): StrokeElement {
+  const points = [...stroke.points.slice(0, n), ...roundPoints(added)];
+  const pressures = [...stroke.pressures.slice(0, n), ...pressed.map(roundLength)];
+  return { ...stroke, ...sizeOf(points), points, pressures };
+}
+
 /** Width and height of what the points cover, which is what Excalidraw derives too. */
 function sizeOf(points: readonly Point[]): { readonly width: number; readonly height: number } {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
