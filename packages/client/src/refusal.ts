@@ -27,6 +27,12 @@ export function refusalOf(error: unknown): Refusal | null {
   return { reason, message: error['message'] };
 }
 
+/** True when the same question may be answered in a moment: there was no answer, or the server cannot do it right now. */
+export function isPassing(error: unknown): boolean {
+  const refusal = refusalOf(error);
+  return refusal === null || refusal.reason === 'UNAVAILABLE' || refusal.reason === 'TOO_MANY';
+}
+
 /** Commands that the server refused as a whole: none of them was decided. */
 export class RefusedError extends Error {
   readonly refusal: Refusal;

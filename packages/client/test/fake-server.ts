@@ -28,15 +28,18 @@ export class FakeServer implements AsyncDisposable {
   readonly requests: SentRequest[] = [];
   readonly metas: unknown[] = [];
   hasSession = true;
-  /** How many presence subscriptions are refused before one is accepted. */
-  presenceRefusals = 0;
   refuseUpgrades = false;
   upgrades = 0;
   ver = 1;
   /** What a new watch starts with. */
   opening: (lastEventId: string | undefined) => readonly RoomEvent[] = () => [this.snapshot({})];
+  /** How often presence was subscribed to. */
+  presences = 0;
+  /** Called by each subscription to presence before its first event; may throw `Refuse`. */
+  onPresence: () => void = () => {};
   onSend: (request: SentRequest) => Promise<readonly CommandResult[]> | readonly CommandResult[] = accept;
   private readonly streams = new Set<(event: RoomEvent) => void>();
+  private readonly presenceEnds: (() => void)[] = [];
   private readonly http = createServer();
   private readonly sockets = new WebSocketServer({ noServer: true });
 
@@ -110,8 +113,6 @@ export class FakeServer implements AsyncDisposable {
   }
 
   private createRouter() {
-    // oxlint-disable-next-line typescript/no-this-alias -- the generator has a `this` of its own
-    const server = this;
     const t = initTRPC.create({
       errorFormatter: ({ shape, error }) => ({
         ...shape,
@@ -129,11 +130,7 @@ export class FakeServer implements AsyncDisposable {
         watch: t.procedure.input(place).subscription(({ input: { lastEventId }, signal }) => {
           return this.watch(lastEventId, signal);
         }),
-        presence: t.procedure.input(place).subscription(async function* ({ signal }) {
-          if (server.presenceRefusals-- > 0) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'Not now.' });
-          yield { type: 'presence', people: [{ userId: 'ada', name: 'Ada', connections: [] }] };
-          await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-        }),
+        presence: t.procedure.input(place).subscription(({ signal }) => this.presence(signal)),
         setPresence: t.procedure.input(presence).mutation(({ input: { meta } }) => {
           this.metas.push(meta);
           return {};
@@ -151,6 +148,25 @@ export class FakeServer implements AsyncDisposable {
     } catch (cause) {
       throw new TRPCError({ code: 'BAD_REQUEST', message: 'No.', cause });
     }
+  }
+
+  /** Ends every open stream of presence, as a server does that has closed its room. */
+  endPresence(): void {
+    for (const end of this.presenceEnds.splice(0)) end();
+  }
+
+  private async *presence(signal: AbortSignal | undefined) {
+    this.presences += 1;
+    try {
+      this.onPresence();
+    } catch (cause) {
+      throw new TRPCError({ code: 'BAD_REQUEST', message: 'No.', cause });
+    }
+    yield { type: 'presence', people: [] };
+    await new Promise<void>((resolve) => {
+      this.presenceEnds.push(resolve);
+      signal?.addEventListener('abort', () => resolve());
+    });
   }
 
   private async *watch(lastEventId: string | undefined, signal: AbortSignal | undefined) {

@@ -268,9 +268,3 @@ test('of many cursors only the first and the last are sent', async () => {
   await vi.waitFor(() => expect(server.metas.at(-1)).toEqual({ x: 20 }));
   expect(server.metas.length).toBeLessThanOrEqual(3);
 });
-
-test('presence that was refused is asked for again until it comes', async () => {
-  server.presenceRefusals = 2;
-  await open();
-  await vi.waitFor(() => expect(room.people.get()).toMatchObject([{ name: 'Ada' }]), 3_000);
-});

@@ -1,13 +1,23 @@
-/** Who is in the room and where their cursors are: a subscription of its own, whose loss costs nothing. */
+/**
+ * Who is in the room and where their cursors are: a subscription of its own, whose loss costs nothing. It is opened again
+ * whenever it ends, after growing pauses, until the server refuses it for good or the room is closed.
+ */
 import type { Json, PresenceEvent, PresencePerson } from '@atrium/rooms';
+import { delayBefore } from '../connection/backoff.ts';
 import { Cell, type Observable } from '../observable.ts';
+import { isPassing } from '../refusal.ts';
 import { applyPresence } from './people.ts';
 
+/** What a subscription tells whoever opened it. */
+export interface PresenceObserver {
+  readonly onEvent: (event: PresenceEvent) => void;
+  readonly onError: (error: unknown) => void;
+  readonly onComplete: () => void;
+}
+
 export interface RoomPresenceOptions {
-  /** Opens the subscription; the returned function closes it. `onLost`: it is over although nobody closed it. */
-  readonly subscribe: (onEvent: (event: PresenceEvent) => void, onLost: () => void) => () => void;
-  /** Milliseconds to wait before the subscription is opened again, after so many losses in a row. */
-  readonly delay: (losses: number) => number;
+  /** Opens the subscription; the returned function closes it. */
+  readonly subscribe: (observer: PresenceObserver) => () => void;
   /** Tells the others; failures do not matter, the next one corrects it. */
   readonly post: (meta: Json) => void;
   /** False while the socket has more to send than it can: a cursor of the past helps nobody. */
@@ -20,17 +30,19 @@ const intervalMs = 50;
 export class RoomPresence {
   private readonly opts: RoomPresenceOptions;
   private readonly peopleCell = new Cell<readonly PresencePerson[]>([]);
-  private unsubscribe: () => void = () => undefined;
+  private unsubscribe: () => void = () => {};
+  /** The observer of a subscription that was replaced must not be heard any more. */
+  private subscriptionId = 0;
+  private retry: ReturnType<typeof setTimeout> | null = null;
+  private failures = 0;
   private meta: Json = null;
   private isJoined = false;
   private isDirty = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private retry: ReturnType<typeof setTimeout> | null = null;
-  private losses = 0;
 
   constructor(opts: RoomPresenceOptions) {
     this.opts = opts;
-    this.open();
+    this.subscribe();
   }
 
   /** Everyone in the room, oneself included, each person once. */
@@ -46,30 +58,40 @@ export class RoomPresence {
   }
 
   close(): void {
-    this.unsubscribe();
+    this.leave();
     if (this.timer) clearTimeout(this.timer);
-    if (this.retry) clearTimeout(this.retry);
     this.timer = null;
-    this.isJoined = false;
   }
 
-  private open(): void {
-    this.unsubscribe = this.opts.subscribe(
-      (event) => this.onEvent(event),
-      () => this.onLost(),
-    );
+  private subscribe(): void {
+    this.leave();
+    const id = this.subscriptionId;
+    const isCurrent = () => this.subscriptionId === id;
+    this.unsubscribe = this.opts.subscribe({
+      onEvent: (event) => isCurrent() && this.onEvent(event),
+      onError: (error) => isCurrent() && (isPassing(error) ? this.subscribeLater() : this.leave()),
+      onComplete: () => isCurrent() && this.subscribeLater(),
+    });
   }
 
-  /** Whoever was here stays shown until it is known better. */
-  private onLost(): void {
-    this.isJoined = false;
-    this.losses += 1;
+  private subscribeLater(): void {
+    this.leave();
+    this.failures += 1;
+    this.retry = setTimeout(() => this.subscribe(), delayBefore(this.failures, Math.random()));
+  }
+
+  /** No subscription and none to come. */
+  private leave(): void {
+    this.subscriptionId += 1;
+    this.unsubscribe();
+    this.unsubscribe = () => {};
     if (this.retry) clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.open(), this.opts.delay(this.losses));
+    this.retry = null;
+    this.isJoined = false;
   }
 
   private onEvent(event: PresenceEvent): void {
-    this.losses = 0;
+    this.failures = 0;
     this.peopleCell.set(applyPresence(this.peopleCell.get(), event));
     if (event.type !== 'presence') return;
     // A fresh subscription is a fresh connection to the server: it knows nothing of us yet.

@@ -12,7 +12,7 @@ import type { AtriumClient } from '../atrium-client.ts';
 import { delayBefore } from '../connection/backoff.ts';
 import { SessionEndedError } from '../connection/connection.ts';
 import { Cell, type Observable } from '../observable.ts';
-import { type Refusal, refusalOf } from '../refusal.ts';
+import { isPassing, type Refusal, refusalOf } from '../refusal.ts';
 import { CommandSender, type SentResult } from './command-sender.ts';
 import { ConfirmedStore, type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
 import { RoomPresence } from './room-presence.ts';
@@ -156,14 +156,10 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private openPresence(): RoomPresence {
     const { client, roomId } = this;
     return new RoomPresence({
-      subscribe: (onEvent, onLost) => {
-        // A refusal that is final closes the room through its own stream; until then presence asks again as that does.
-        const over = () => !this.isClosed && onLost();
-        const observer = { onData: onEvent, onError: over, onComplete: over };
-        const subscription = client.trpc.rooms.presence.subscribe({ roomId }, observer);
+      subscribe: ({ onEvent, onError, onComplete }) => {
+        const subscription = client.trpc.rooms.presence.subscribe({ roomId }, { onData: onEvent, onError, onComplete });
         return () => subscription.unsubscribe();
       },
-      delay: (losses) => delayBefore(losses, Math.random()),
       // The same JSON; the schema's type only lacks `readonly`.
       post: (meta) => void client.trpc.rooms.setPresence.mutate({ roomId, meta: meta as Meta }).catch(() => undefined),
       canPost: () => client.connection.status.get() === 'live' && client.connection.bufferedAmount < maxBuffered,
@@ -253,9 +249,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private onWatchError(error: unknown): void {
     const ended = this.client.connection.ended.get();
     if (ended) return this.onEnd(ended);
-    const refusal = refusalOf(error);
-    if (!refusal || refusal.reason === 'UNAVAILABLE' || refusal.reason === 'TOO_MANY') return this.watchLater();
-    this.setStatus({ phase: 'refused', refusal });
+    if (isPassing(error)) return this.watchLater();
+    this.setStatus({ phase: 'refused', refusal: refusalOf(error) });
     this.stop(this.closeSender);
   }
 

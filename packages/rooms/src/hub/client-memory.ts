@@ -5,6 +5,10 @@ import type { ClientMemory, CommandResult } from '../log/room-log.ts';
 /** How many sequence numbers back an answer is remembered. */
 export const rememberedSeqs = 1_000;
 
+/** Bytes of JSON of the rejections that are remembered: of one client, and of all clients of a person. */
+export const rememberedBytes = 32 * 1024;
+export const rememberedBytesPerUser = 128 * 1024;
+
 export type Recall =
   | { readonly type: 'next' }
   | { readonly type: 'repeat'; readonly result: CommandResult }
@@ -20,7 +24,7 @@ export function recall(memory: ClientMemory | undefined, seq: number): Recall {
   const lastSeq = memory?.lastSeq ?? 0;
   if (seq === lastSeq + 1) return { type: 'next' };
   if (seq > lastSeq) return { type: 'gap', expected: lastSeq + 1 };
-  if (seq <= lastSeq - rememberedSeqs) return { type: 'too-old' };
+  if (seq <= Math.max(lastSeq - rememberedSeqs, memory?.forgotten ?? 0)) return { type: 'too-old' };
   const rejected = memory?.rejected.find((result) => result.seq === seq);
   return { type: 'repeat', result: rejected ?? { seq, ok: true } };
 }
@@ -31,35 +35,55 @@ export function remember(
   commit: { readonly ver: number; readonly at: number },
 ): ClientMemory {
   const oldest = result.seq - rememberedSeqs;
-  let rejected = memory?.rejected ?? [];
-  if (rejected[0] !== undefined && rejected[0].seq <= oldest) rejected = rejected.filter(({ seq }) => seq > oldest);
-  if (!result.ok) rejected = [...rejected, result];
-  return { lastSeq: result.seq, ver: commit.ver, at: commit.at, rejected };
+  const before = memory?.rejected ?? [];
+  let forgotten = memory?.forgotten ?? 0;
+  let bytes = bytesOf(before) + (result.ok ? 0 : bytesOf([result]));
+  let gone = 0;
+  for (const answer of before) {
+    if (answer.seq > oldest && bytes <= rememberedBytes) break;
+    forgotten = answer.seq;
+    bytes -= bytesOf([answer]);
+    gone += 1;
+  }
+  const isSame = gone === 0 && result.ok;
+  const rejected = isSame ? before : [...before.slice(gone), ...(result.ok ? [] : [result])];
+  sizes.set(rejected, bytes);
+  const { ver, at } = commit;
+  return { lastSeq: result.seq, ver, at, rejected, ...(forgotten > oldest && { forgotten }) };
 }
 
-export interface ClientBounds {
-  readonly now: number;
-  readonly time: number;
-  /** Clients of one person, and bytes of JSON of what they were refused. */
-  readonly perUser: number;
-  readonly bytesPerUser: number;
+/** Counted once for each list: a client may have hundreds of answers, and gets them one by one. */
+const sizes = new WeakMap<ClientMemory['rejected'], number>();
+
+function bytesOf(rejected: ClientMemory['rejected']): number {
+  return (
+    sizes.get(rejected) ??
+    rejected.reduce((bytes, { code, message }) => bytes + Buffer.byteLength(JSON.stringify({ code, message })) + 32, 0)
+  );
 }
 
-/** The clients worth keeping: used within `time`, and of each person the newest, as many as the bounds allow. */
+/**
+ * The clients worth keeping: used within `time`, and of each person the newest `perUser`. Of a person whose clients
+ * remember more than `rememberedBytesPerUser`, those used last keep their answers; the others know only their number.
+ */
 export function pruneClients(
   clients: ReadonlyMap<string, ClientMemory>,
-  bounds: ClientBounds,
+  bounds: { readonly now: number; readonly time: number; readonly perUser: number },
 ): Map<string, ClientMemory> {
   const kept = new Map<string, ClientMemory>();
-  const perUser = new Map<string, { readonly count: number; readonly bytes: number }>();
+  const users = new Map<string, { readonly count: number; readonly bytes: number }>();
   for (const [key, memory] of [...clients].toSorted(([, a], [, b]) => b.at - a.at || b.ver - a.ver)) {
     const userId = key.slice(0, key.lastIndexOf('/'));
-    const { count, bytes } = perUser.get(userId) ?? { count: 0, bytes: 0 };
-    const isFull = count >= bounds.perUser || bytes > bounds.bytesPerUser;
-    if (isFull || memory.at < bounds.now - bounds.time) continue;
-    const own = memory.rejected.length === 0 ? 0 : JSON.stringify(memory.rejected).length;
-    perUser.set(userId, { count: count + 1, bytes: bytes + own });
-    kept.set(key, memory);
+    const { count, bytes } = users.get(userId) ?? { count: 0, bytes: 0 };
+    if (count >= bounds.perUser || memory.at < bounds.now - bounds.time) continue;
+    const sum = bytes + bytesOf(memory.rejected);
+    users.set(userId, { count: count + 1, bytes: sum });
+    kept.set(key, sum > rememberedBytesPerUser ? forgetAnswers(memory) : memory);
   }
   return kept;
+}
+
+function forgetAnswers(memory: ClientMemory): ClientMemory {
+  const newest = memory.rejected.at(-1);
+  return newest === undefined ? memory : { ...memory, rejected: [], forgotten: newest.seq };
 }

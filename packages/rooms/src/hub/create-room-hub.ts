@@ -6,6 +6,7 @@ import type { RoomLog } from '../log/room-log.ts';
 import { PresenceRoom } from '../presence/presence-room.ts';
 import { SendRefused } from './errors.ts';
 import { defaultLimits, type HubLimits } from './limits.ts';
+import { LogOutages } from './log-outages.ts';
 import { OpenRooms } from './open-rooms.ts';
 import type { HubReport } from './report.ts';
 import type { RoomHub, RoomRef } from './room-hub.ts';
@@ -29,6 +30,7 @@ const metaBytes = 2_048;
 
 /** The engine of one node: opens rooms on demand, one actor each, and keeps who is present. */
 export function createRoomHub(opts: RoomHubOptions): RoomHub {
+  const report = opts.onReport ?? (() => {});
   const services: RoomServices = {
     log: opts.log,
     bus: opts.bus,
@@ -36,7 +38,8 @@ export function createRoomHub(opts: RoomHubOptions): RoomHub {
     clock: opts.clock ?? systemClock,
     newId: opts.newId ?? (() => crypto.randomUUID()),
     limits: { ...defaultLimits, ...opts.limits },
-    report: opts.onReport ?? (() => {}),
+    report,
+    outages: new LogOutages(report),
   };
   const kinds = new Map(opts.kinds.map((kind) => [kind.name, kind]));
   const rooms = new OpenRooms(services);
@@ -60,8 +63,11 @@ export function createRoomHub(opts: RoomHubOptions): RoomHub {
 
   return {
     async send(room, actor, request) {
-      const open = await rooms.open(room.roomId, kindOf(room));
-      return open.send(actor, request);
+      for (;;) {
+        const open = await rooms.open(room.roomId, kindOf(room));
+        const answer = open.send(actor, request);
+        if (answer !== null) return answer;
+      }
     },
     async watch(room, watchOpts) {
       for (;;) {

@@ -10,27 +10,33 @@ import { SendRefused } from './errors.ts';
 import type { HubLimits } from './limits.ts';
 import type { SendRequest, SentCommand } from './room-hub.ts';
 
-/** A refusal is remembered word for word; what is longer than a sentence is cut. */
-const longestMessage = 200;
-
 /** A request as the decision sees it. */
 export interface Waiting {
   readonly request: SendRequest;
   /** Bytes of JSON of its inputs. */
   readonly bytes: number;
   readonly actor: () => Actor | null;
+  /** The answers to its first commands, which an earlier turn had no time to go beyond; worth nothing in another epoch. */
+  readonly done?: { readonly epoch: number; readonly results: readonly CommandResult[] };
 }
 
 export interface Decision<Request extends Waiting> {
   /** What the batch will hold; no commands when everything was a repeat or refused. */
   readonly diff: Diff;
   readonly commands: readonly CommandMeta[];
-  /** In the order of the requests that were taken. */
+  /** In the order of the requests that were taken. The last one may have fewer results than commands: time was up. */
   readonly outcomes: readonly {
     readonly waiting: Request;
-    /** `unfinished`: the turn was over in the middle; what was decided is in the batch, the rest wants another turn. */
-    readonly outcome: readonly CommandResult[] | SendRefused | 'unfinished';
+    readonly outcome: readonly CommandResult[] | SendRefused;
   }[];
+}
+
+/** What one batch takes: one request and one command in any case, and more as long as it stays small and the turn short. */
+export interface BatchBounds {
+  /** Asked before each request. */
+  admits(waiting: Waiting): boolean;
+  /** Asked before each command. */
+  hasTime(): boolean;
 }
 
 export interface DecisionOptions {
@@ -38,10 +44,7 @@ export interface DecisionOptions {
   readonly room: ConfirmedRoom;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Asked before each request: false ends the batch (size, time). */
-  readonly hasRoom: (waiting: Waiting) => boolean;
-  /** Asked before each command but the first: false ends the turn. */
-  readonly hasTime: () => boolean;
+  readonly bounds: BatchBounds;
   readonly onFailure: (command: string, cause: unknown) => void;
 }
 
@@ -53,26 +56,29 @@ export function decideBatch<Request extends Waiting>(
   const draft: Draft = { tx: createTx(opts.room.state), clients: new Map(), owners: new Map(), commands: [] };
   const outcomes: Decision<Request>['outcomes'][number][] = [];
   for (const waiting of queue) {
-    if (!opts.hasRoom(waiting)) break;
+    if (!opts.bounds.admits(waiting)) break;
     const outcome = decideRequest(waiting, draft, opts);
     outcomes.push({ waiting, outcome });
-    if (outcome === 'unfinished') break;
+    if (!(outcome instanceof SendRefused) && outcome.length < waiting.request.commands.length) break;
   }
   return { diff: draft.tx.diff(), commands: draft.commands, outcomes };
 }
 
-/** Lets one request in, and more as long as the batch stays small and the turn short. */
-export function batchBounds(clock: Clock, limits: HubLimits): Pick<DecisionOptions, 'hasRoom' | 'hasTime'> {
+export function batchBounds(clock: Clock, limits: HubLimits): BatchBounds {
   const started = clock.precise();
   let [commands, bytes] = [0, 0];
-  const hasTime = () => clock.precise() - started < limits.runTimePerTurn;
+  let isFirstCommand = true;
   return {
-    hasTime,
-    hasRoom(waiting) {
+    admits({ request, bytes: more, done }) {
       const isFirst = commands === 0;
-      commands += waiting.request.commands.length;
-      bytes += waiting.bytes;
-      return isFirst || (hasTime() && commands <= limits.batchCommands && bytes <= limits.batchBytes);
+      commands += request.commands.length - (done?.results.length ?? 0);
+      bytes += more;
+      return isFirst || (commands <= limits.batchCommands && bytes <= limits.batchBytes);
+    },
+    hasTime() {
+      if (!isFirstCommand) return clock.precise() - started < limits.runTimePerTurn;
+      isFirstCommand = false;
+      return true;
     },
   };
 }
@@ -84,15 +90,7 @@ interface Draft {
   readonly commands: CommandMeta[];
 }
 
-/**
- * A request that does not fit into the turn is decided in pieces: the next time it comes, what was committed of it is a
- * repeat and is answered from memory.
- */
-function decideRequest(
-  waiting: Waiting,
-  draft: Draft,
-  opts: DecisionOptions,
-): readonly CommandResult[] | SendRefused | 'unfinished' {
+function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): readonly CommandResult[] | SendRefused {
   const { clientId, commands } = waiting.request;
   const actor = waiting.actor();
   if (actor === null) return new SendRefused('not-a-member', 'You are no member of this room any more.');
@@ -102,8 +100,9 @@ function decideRequest(
   }
   draft.owners.set(clientId, actor.userId);
   const key = clientKey(actor.userId, clientId);
-  const results: CommandResult[] = [];
-  for (const command of commands) {
+  const results = waiting.done?.epoch === opts.room.epoch ? [...waiting.done.results] : [];
+  for (const command of commands.slice(results.length)) {
+    if (!opts.bounds.hasTime()) return results;
     const memory = draft.clients.get(key) ?? opts.room.clients.get(key);
     const known = recall(memory, command.seq);
     if (known.type === 'gap') {
@@ -115,7 +114,6 @@ function decideRequest(
       results.push(known.result);
       continue;
     }
-    if (draft.commands.length > 0 && !opts.hasTime()) return 'unfinished';
     const result = run(command, { actor, draft, opts });
     draft.clients.set(key, remember(memory, result, { ver: opts.room.ver + 1, at: opts.now }));
     draft.commands.push({ clientId, userId: actor.userId, name: command.name, result });
@@ -131,5 +129,5 @@ function run(
   const outcome: CommandOutcome = runCommand(opts.kind, draft.tx, { name, input }, { actor, now: opts.now });
   if (outcome.ok) return { seq, ok: true };
   if (outcome.cause !== undefined) opts.onFailure(name, outcome.cause);
-  return { seq, ok: false, code: outcome.code, message: outcome.message.slice(0, longestMessage) };
+  return { seq, ok: false, code: outcome.code, message: outcome.message };
 }

@@ -24,3 +24,11 @@ export function roomGone(): SendRefused {
 export function logUnreachable(): RoomUnavailable {
   return new RoomUnavailable('The server cannot save right now. Try again in a moment.');
 }
+
+export function readAgain(cause?: unknown): RoomUnavailable {
+  return new RoomUnavailable('This room has to be read again. Try again in a moment.', { cause });
+}
+
+export function serverStops(): RoomUnavailable {
+  return new RoomUnavailable('This server is about to stop. Try again in a moment.');
+}

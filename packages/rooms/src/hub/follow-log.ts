@@ -18,14 +18,17 @@ const page = 500;
  * lost it, or holds another one there, is another history. Null when the log does not answer, after some attempts.
  */
 export async function readTail(services: RoomServices, kind: RoomKind, room: ConfirmedRoom): Promise<Tail | null> {
-  const { clock, limits, report } = services;
+  const { clock, limits, outages } = services;
+  const { roomId } = room;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await readTailOnce(services, kind, room);
+      const tail = await readTailOnce(services, kind, room);
+      outages.worked(roomId, 'reading');
+      return tail;
     } catch (cause) {
       const wait = limits.retryTimes[attempt];
       if (wait === undefined) {
-        report({ type: 'log-unavailable', roomId: room.roomId, cause });
+        outages.failed(roomId, 'reading', cause);
         return null;
       }
       await sleep(clock, wait);

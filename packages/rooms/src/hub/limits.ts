@@ -32,8 +32,6 @@ export interface HubLimits {
   readonly runTimePerTurn: number;
   /** How many clients of one person a room remembers, and for how long. */
   readonly clientsPerUser: number;
-  /** Bytes of JSON of the refusals that are remembered of one person. */
-  readonly refusalsPerUser: number;
   readonly clientTime: number;
 }
 
@@ -58,6 +56,5 @@ export const defaultLimits: HubLimits = {
   runTimePerSecond: 250,
   runTimePerTurn: 8,
   clientsPerUser: 200,
-  refusalsPerUser: 256 * 1024,
   clientTime: 30 * 24 * 60 * 60_000,
 };

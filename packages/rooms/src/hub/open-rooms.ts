@@ -1,6 +1,6 @@
 import { withDeadline } from '../clock/clock.ts';
 import type { RoomKind } from '../kind/room-kind.ts';
-import { RoomUnavailable } from './errors.ts';
+import { RoomUnavailable, serverStops } from './errors.ts';
 import { loadRoom } from './load-room.ts';
 import { RoomActor } from './room-actor.ts';
 import type { EndReason } from './room-event.ts';
@@ -20,7 +20,7 @@ export class OpenRooms {
 
   /** Rejects with `RoomUnavailable`. */
   async open(roomId: string, kind: RoomKind): Promise<RoomActor> {
-    if (this.#isDraining) throw new RoomUnavailable('This server is about to stop. Try again in a moment.');
+    if (this.#isDraining) throw serverStops();
     const opened = this.#opened.get(roomId) ?? this.#load(roomId, kind);
     this.#opened.set(roomId, opened);
     return opened;
@@ -38,10 +38,11 @@ export class OpenRooms {
   }
 
   async #load(roomId: string, kind: RoomKind): Promise<RoomActor> {
-    const { log, clock, limits, report } = this.#services;
+    const { log, clock, limits, report, outages } = this.#services;
     try {
       await this.#makeRoom();
       const loaded = await withDeadline(clock, loadRoom(log, kind, roomId), limits.logTime);
+      outages.worked(roomId, 'reading');
       const actor: RoomActor = new RoomActor(this.#services, kind, {
         loaded,
         onClosed: () => {
@@ -54,7 +55,7 @@ export class OpenRooms {
       return actor;
     } catch (cause) {
       this.#opened.delete(roomId);
-      report({ type: 'log-unavailable', roomId, cause });
+      outages.failed(roomId, 'reading', cause);
       if (cause instanceof RoomUnavailable) throw cause;
       throw new RoomUnavailable('This room cannot be opened right now. Try again in a moment.', { cause });
     }

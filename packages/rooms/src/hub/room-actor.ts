@@ -1,29 +1,25 @@
-import { sleep, withDeadline } from '../clock/clock.ts';
+import { withDeadline } from '../clock/clock.ts';
 import { KeptTimer } from '../clock/kept-timer.ts';
-import type { StateJson } from '../kind/record.ts';
 import type { Role } from '../kind/role.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
 import type { RoomBatch } from '../log/room-log.ts';
+import { answerSenders, refuseSenders } from './answer-requests.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
-import { type DiffEvent, diffEventOf } from './diff-event.ts';
-import { logUnreachable, roomGone, RoomUnavailable } from './errors.ts';
-import { EventRing } from './event-ring.ts';
+import type { DiffEvent } from './diff-event.ts';
+import { logUnreachable, readAgain, roomGone, type RoomUnavailable, SendRefused, serverStops } from './errors.ts';
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
-import { readMissed } from './read-missed.ts';
 import type { EndReason, RoomEvent } from './room-event.ts';
 import type { SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
 import type { RoomServices } from './room-services.ts';
-import { RoomWatcher, type WatchedRoom, type WatchStart } from './room-watcher.ts';
+import { RoomWatcher, type WatchedRoom } from './room-watcher.ts';
 import { measureRequest } from './send-request.ts';
 import { type Queued, SendQueue } from './send-queue.ts';
-import { settleRefused } from './settle-refused.ts';
+import { ShownRoom } from './shown-room.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
-import { TimeBudget } from './time-budget.ts';
-
-type Committed = 'committed' | 'conflict' | 'unavailable';
+import { TurnPace } from './turn-pace.ts';
 
 /**
  * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
@@ -33,9 +29,9 @@ export class RoomActor implements WatchedRoom {
   readonly kind: RoomKind;
   readonly #services: RoomServices;
   readonly #queue: SendQueue;
-  readonly #ring: EventRing;
+  readonly #shown: ShownRoom;
   readonly #snapshots: SnapshotKeeper;
-  readonly #budget: TimeBudget;
+  readonly #pace: TurnPace;
   readonly #watchers = new Set<RoomWatcher>();
   readonly #doubted = new WeakSet<Queued>();
   readonly #idleTimer: KeptTimer;
@@ -48,8 +44,8 @@ export class RoomActor implements WatchedRoom {
   #work: Promise<void> | null = null;
   /** The log may hold what this room has not seen. */
   #isBehind = false;
-  isClosed = false;
-  #visibleState: { readonly ver: number; readonly state: StateJson } | null = null;
+  /** What is told to those who come too late; null while the room is open. */
+  #closedWith: SendRefused | RoomUnavailable | null = null;
 
   constructor(
     services: RoomServices,
@@ -62,9 +58,9 @@ export class RoomActor implements WatchedRoom {
     this.#onClosed = opts.onClosed;
     this.#room = opts.loaded.room;
     this.#queue = new SendQueue(limits);
-    this.#ring = new EventRing({ count: limits.ringBatches, bytes: limits.ringBytes });
+    this.#shown = new ShownRoom(services, kind, opts.loaded.room);
     this.#snapshots = new SnapshotKeeper(services, kind, opts.loaded.snapshotVer);
-    this.#budget = new TimeBudget(limits.runTimePerSecond, clock.precise());
+    this.#pace = new TurnPace(services, opts.loaded.room.roomId);
     this.#idleTimer = new KeptTimer(clock, () => void this.closeIfIdle());
     this.#pollTimer = new KeptTimer(clock, () => void this.#look());
     for (const batch of opts.loaded.tail) this.#tell(batch);
@@ -88,8 +84,14 @@ export class RoomActor implements WatchedRoom {
     return this.#watchers.size === 0 && this.#queue.isEmpty;
   }
 
-  /** Throws `SendRefused` at once when the request may not wait; settles after the commit. */
-  send(actor: () => Actor | null, request: SendRequest): Promise<SendAnswer> {
+  get isClosed(): boolean {
+    return this.#closedWith !== null;
+  }
+
+  /** Throws `SendRefused` at once when the request may not wait; settles after the commit. Null when the room closed meanwhile. */
+  send(actor: () => Actor | null, request: SendRequest): Promise<SendAnswer> | null {
+    if (this.#closedWith instanceof SendRefused) throw this.#closedWith;
+    if (this.isClosed) return null;
     const bytes = measureRequest(request, this.#services.limits);
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, bytes, actor, resolve, reject });
@@ -106,10 +108,10 @@ export class RoomActor implements WatchedRoom {
     }
     const { epoch } = this;
     const isOurs = cursor?.epoch === epoch && cursor.viewKey === viewKeyOf(this.kind, opts.role);
-    const missed = isOurs && !isAhead(cursor, this) ? await this.#startAt(cursor.ver) : null;
+    const missed = isOurs && !isAhead(cursor, this) ? await this.#shown.startAt(cursor.ver) : null;
     // No pause from here on: what follows `missed` is in the ring, or will wake the watcher.
     if (this.isClosed) return null;
-    const isInReach = missed?.ver != null && epoch === this.epoch && this.#reaches(missed.ver);
+    const isInReach = missed?.ver != null && epoch === this.epoch && this.#shown.reaches(missed.ver);
     const watcher = new RoomWatcher(this, opts, isInReach ? missed : { ver: null, event: null });
     if (!opts.signal.aborted) this.#watchers.add(watcher);
     this.#setTimers();
@@ -117,15 +119,11 @@ export class RoomActor implements WatchedRoom {
   }
 
   since(ver: number): DiffEvent | null {
-    return this.#ring.since(ver, this.#joinedBytes);
+    return this.#shown.since(ver);
   }
 
-  snapshotFor({ userId, role }: { readonly userId: string; readonly role: Role }): RoomEvent {
-    const { ver, epoch } = this.#room;
-    if (this.#visibleState?.ver !== ver) this.#visibleState = { ver, state: this.#room.state.toJson(this.kind.hidden) };
-    const { state } = this.#visibleState;
-    const clientSeq = this.#room.clientSeqs(userId);
-    return { type: 'snapshot', epoch, ver, schema: this.kind.version, role, state, clientSeq };
+  snapshotFor(viewer: { readonly userId: string; readonly role: Role }): RoomEvent {
+    return this.#shown.snapshotFor(viewer);
   }
 
   leave(watcher: RoomWatcher): void {
@@ -134,16 +132,19 @@ export class RoomActor implements WatchedRoom {
 
   /** Ends every watcher and forgets the room, without a snapshot: it was deleted. */
   async evict(reason: EndReason): Promise<void> {
-    this.#close(reason);
-    this.#queue.refuseAll(roomGone());
+    this.#close(reason, roomGone());
     await this.#work;
   }
 
   /** Commits what waits, writes a snapshot, ends the watchers, closes. */
   async drain(): Promise<void> {
-    while (this.#work !== null) await this.#work;
-    await this.#snapshots.save(this.#room);
-    this.#close('draining');
+    this.#pace.hurry();
+    do {
+      while (this.#work !== null) await this.#work;
+      if (this.isClosed) return;
+      await this.#snapshots.save(this.#room);
+    } while (this.#work !== null);
+    this.#close('draining', serverStops());
   }
 
   /** Writes a snapshot and closes, unless somebody came meanwhile. */
@@ -151,7 +152,7 @@ export class RoomActor implements WatchedRoom {
     await this.#work;
     if (!this.isIdle || this.isClosed) return;
     await this.#snapshots.save(this.#room);
-    if (this.isIdle && this.#work === null) this.#close('draining');
+    if (this.isIdle && this.#work === null) this.#close('draining', readAgain());
   }
 
   #wake(): void {
@@ -177,42 +178,31 @@ export class RoomActor implements WatchedRoom {
     } catch (cause) {
       // A state that does not follow its own log is worth nothing: whoever comes next reads it from disk.
       this.#services.report({ type: 'room-failed', roomId: this.#room.roomId, cause });
-      this.#close('draining');
-      this.#queue.refuseAll(new RoomUnavailable('This room has to be read again. Try again in a moment.', { cause }));
+      this.#close('draining', readAgain(cause));
     }
   }
 
   /** One group commit; false when the log could not be reached. */
   async #flush(): Promise<boolean> {
-    const { clock, limits, report } = this.#services;
+    const { clock } = this.#services;
     const started = clock.precise();
     const decision = this.#decide();
     const used = clock.precise() - started;
-    this.#queue.take(decision.outcomes.length);
-    const { kept, again, isGap } = settleRefused(decision, this.#doubted);
-    this.#isBehind ||= isGap;
-    const outcome = await this.#commitOrPutBack(decision, [...kept.map(({ waiting }) => waiting), ...again]);
-    if (outcome === 'committed') {
-      for (const { waiting, results } of kept) waiting.resolve({ epoch: this.epoch, ver: this.ver, results });
-      this.#putBack(again);
-    } else {
-      this.#putBack([...kept.map(({ waiting }) => waiting), ...again]);
-    }
-    const wait = this.#budget.spend(used, clock.precise());
-    if (wait > 0) report({ type: 'room-slowed', roomId: this.#room.roomId, ms: wait });
-    if (wait > 0 || used > limits.runTimePerTurn) await sleep(clock, wait);
-    return outcome !== 'unavailable';
-  }
-
-  /** Whatever goes wrong, those whose commands were taken are still in the queue, for somebody to answer them. */
-  async #commitOrPutBack(decision: Decision<Queued>, taken: readonly Queued[]): Promise<Committed> {
-    if (decision.commands.length === 0) return 'committed';
-    try {
-      return await this.#commit(this.#nextBatch(decision));
-    } catch (error) {
+    const taken = this.#queue.take(decision.outcomes.length);
+    const kept = refuseSenders(decision.outcomes, this.#doubted);
+    this.#isBehind ||= kept.some(({ results }) => results === null);
+    const outcome = await this.#commit(decision).catch((cause: unknown) => {
+      // They are refused with all who wait: whoever was taken and never answered would hope for ever.
       this.#putBack(taken);
-      throw error;
-    }
+      throw cause;
+    });
+    this.#putBack(
+      outcome === 'committed'
+        ? answerSenders(kept, { epoch: this.epoch, ver: this.ver })
+        : kept.map(({ waiting }) => waiting),
+    );
+    await this.#pace.rest(used);
+    return outcome !== 'unavailable';
   }
 
   #decide(): Decision<Queued> {
@@ -222,7 +212,7 @@ export class RoomActor implements WatchedRoom {
       kind: this.kind,
       room: this.#room,
       now: clock.now(),
-      ...batchBounds(clock, limits),
+      bounds: batchBounds(clock, limits),
       onFailure: (command, cause) => report({ type: 'command-failed', roomId, command, cause }),
     });
   }
@@ -232,15 +222,18 @@ export class RoomActor implements WatchedRoom {
     return this.#room.nextBatch({ batchId: newId(), node, at: clock.now(), diff, commands });
   }
 
-  async #commit(batch: RoomBatch): Promise<Committed> {
-    const { log, clock, limits, report } = this.#services;
-    let cause: unknown;
+  async #commit(decision: Decision<Queued>): Promise<'committed' | 'conflict' | 'unavailable'> {
+    if (decision.commands.length === 0) return 'committed';
+    const { log, clock, limits, outages } = this.#services;
+    const batch = this.#nextBatch(decision);
+    let failure: unknown = new Error('The log refuses a batch, and holds nothing that would say why.');
     for (let attempt = 0; attempt <= limits.retryTimes.length; attempt += 1) {
-      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch((error: unknown) => {
-        cause = error;
+      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch((cause: unknown) => {
+        failure = cause;
         return null;
       });
       if (outcome?.ok === true) {
+        outages.worked(batch.roomId, 'writing');
         this.#confirm(batch);
         return 'committed';
       }
@@ -250,8 +243,8 @@ export class RoomActor implements WatchedRoom {
       if (seen.some(({ batchId }) => batchId === batch.batchId)) return 'committed';
       if (this.#room.hash !== batch.prevHash) return 'conflict';
     }
+    outages.failed(batch.roomId, 'writing', failure);
     this.#isBehind = true;
-    report({ type: 'log-unavailable', roomId: this.#room.roomId, cause });
     return 'unavailable';
   }
 
@@ -272,8 +265,7 @@ export class RoomActor implements WatchedRoom {
     const epoch = Math.max(loaded.room.epoch, this.#room.epoch + 1);
     this.#room = loaded.room;
     this.#room.epoch = epoch;
-    this.#ring.clear();
-    this.#visibleState = null;
+    this.#shown.restart(this.#room);
     this.#snapshots.restart(loaded.snapshotVer);
     for (const batch of loaded.tail) this.#tell(batch);
     for (const watcher of this.#watchers) watcher.restart();
@@ -291,34 +283,13 @@ export class RoomActor implements WatchedRoom {
 
   #tell(batch: RoomBatch): void {
     const bytes = JSON.stringify(batch.diff).length;
-    this.#ring.push(diffEventOf(batch, this.kind.hidden), bytes);
+    this.#shown.tell(batch, bytes);
     this.#snapshots.note(bytes + JSON.stringify(batch.commands).length);
   }
 
   #putBack(waiting: readonly Queued[]): void {
     this.#queue.putBack(waiting);
-    if (this.isClosed) this.#queue.refuseAll(roomGone());
-  }
-
-  /** Where a viewer goes on who has `ver`: from memory, or with what the log holds between; null for a snapshot. */
-  async #startAt(ver: number): Promise<WatchStart | null> {
-    if (this.#reaches(ver)) return { ver, event: null };
-    return readMissed(this.#services, {
-      roomId: this.#room.roomId,
-      from: ver,
-      kind: this.kind,
-      bytes: this.#joinedBytes,
-    });
-  }
-
-  /** Joined diffs larger than this are worth less than a snapshot. */
-  get #joinedBytes(): number {
-    return this.#room.state.bytes * 2 + 65_536;
-  }
-
-  /** True when a viewer at `ver` can be told the rest from memory. */
-  #reaches(ver: number): boolean {
-    return ver === this.ver || (this.#ring.start !== null && ver >= this.#ring.start && ver <= this.ver);
+    if (this.#closedWith !== null) this.#queue.refuseAll(this.#closedWith);
   }
 
   /** Reads what the log holds behind this room, after what is being done now. */
@@ -337,9 +308,10 @@ export class RoomActor implements WatchedRoom {
     this.#pollTimer.keep(isResting ? (this.#isBehind ? repairTime : poll) : null);
   }
 
-  #close(reason: EndReason): void {
+  #close(reason: EndReason, refusal: SendRefused | RoomUnavailable): void {
     if (this.isClosed) return;
-    this.isClosed = true;
+    this.#closedWith = refusal;
+    this.#queue.refuseAll(refusal);
     this.#unsubscribe();
     this.#setTimers();
     for (const watcher of this.#watchers) watcher.end(reason);

@@ -2,6 +2,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { RoomLog } from '../log/room-log.ts';
 import type { HubLimits } from './limits.ts';
+import type { LogOutages } from './log-outages.ts';
 import type { HubReport } from './report.ts';
 
 /** What every part of one node's engine is given. */
@@ -15,4 +16,5 @@ export interface RoomServices {
   readonly newId: () => string;
   readonly limits: HubLimits;
   readonly report: (report: HubReport) => void;
+  readonly outages: LogOutages;
 }

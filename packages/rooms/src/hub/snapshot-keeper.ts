@@ -49,8 +49,7 @@ export class SnapshotKeeper {
     const { log, clock, limits, report } = this.#services;
     const { roomId, ver, epoch, hash } = room;
     const now = clock.now();
-    const { clientTime: time, clientsPerUser: perUser, refusalsPerUser: bytesPerUser } = limits;
-    room.keepClients(pruneClients(room.clients, { now, time, perUser, bytesPerUser }));
+    room.keepClients(pruneClients(room.clients, { now, time: limits.clientTime, perUser: limits.clientsPerUser }));
     const clients = Object.fromEntries(room.clients);
     const state = room.state.toJson();
     try {

@@ -39,6 +39,8 @@ describe('a command', () => {
     const tx = createTx(new RoomState(tally.collections));
     const outcome = runIn(tx)('refuse', { message: `\u0000${'x'.repeat(999)}` });
     expect(outcome).toEqual({ ok: false, code: 'conflict', message: 'This could not be done.' });
+    const long = runIn(tx)('refuse', { message: `${'x'.repeat(199)}\u{1f600} and more` });
+    expect(long).toEqual({ ok: false, code: 'conflict', message: 'x'.repeat(199) });
     const strange = runIn(tx)('put', { id: 'a', text: '', ['\ud800']: 1 });
     expect(strange).toMatchObject({ ok: false, code: 'invalid', message: 'This could not be done.' });
   });

@@ -26,6 +26,9 @@ export type CommandOutcome =
       readonly cause?: unknown;
     };
 
+/** Characters of a rejection's message: it is remembered with the room, for a repeat to get the same one. */
+const longestMessage = 200;
+
 /**
  * Decides one command on top of `tx`: schema, role, `run`, limits. An accepted command has changed `tx`, a rejected
  * one has changed nothing. Never throws. The browser runs the same to paint before the server has answered.
@@ -71,7 +74,12 @@ function demandLimits(kind: RoomKind, before: SizedState, after: SizedState): vo
 }
 
 function rejected(code: RejectionCode, message: string): Extract<CommandOutcome, { ok: false }> {
-  return { ok: false, code, message: isStorableText(message) ? message.slice(0, 300) : 'This could not be done.' };
+  return { ok: false, code, message: isStorableText(message) ? shortened(message) : 'This could not be done.' };
+}
+
+/** Never ends in half of a pair, which no log could store. */
+function shortened(message: string): string {
+  return message.slice(0, longestMessage).replace(/\p{Surrogate}$/u, '');
 }
 
 function sentenceOf(issue: { readonly message: string; readonly path: readonly PropertyKey[] } | undefined): string {

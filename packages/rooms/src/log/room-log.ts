@@ -41,8 +41,10 @@ export interface ClientMemory {
   readonly ver: number;
   /** Milliseconds since 1970 of the last command; old clients are forgotten. */
   readonly at: number;
-  /** Rejections among the last 1,000 sequence numbers; every other one was accepted. */
+  /** Rejections among the last 1,000 sequence numbers behind `forgotten`; every other one was accepted. */
   readonly rejected: readonly Extract<CommandResult, { ok: false }>[];
+  /** The answers up to this number took too much room and are not known any more. */
+  readonly forgotten?: number;
 }
 
 export interface RoomSnapshot {

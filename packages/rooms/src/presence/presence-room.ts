@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Json } from '../kind/record.ts';
 import type { PresenceConnection, PresenceEvent, PresencePerson } from './presence-event.ts';
+import { PacedValue } from './paced-value.ts';
 import { PresenceStream } from './presence-stream.ts';
 
 /** How long a person stays after the last connection went, so that a blip shows nothing. */
@@ -11,12 +12,20 @@ const joinTime = 100;
 const frameTime = 1_000 / 15;
 const crowdedFrameTime = 200;
 const crowd = 50;
+/** What one connection tells is taken 30 times a second; of what comes faster, the newest. */
+const metaTime = 1_000 / 30;
+
+interface Connection {
+  readonly stream: PresenceStream;
+  readonly told: PacedValue<Json>;
+  meta: Json;
+}
 
 interface Person {
   readonly userId: string;
   name: string;
   /** The last known ones while nobody is connected: the others see no difference until the person is gone. */
-  connections: Map<string, { readonly stream: PresenceStream; readonly meta: Json }>;
+  connections: Map<string, Connection>;
   isConnected: boolean;
   cancelLeave: (() => void) | null;
 }
@@ -32,8 +41,8 @@ export class PresenceRoom {
   readonly #moved = new Set<string>();
   #cancelComings: (() => void) | null = null;
   #cancelFrame: (() => void) | null = null;
-  /** By the clock that is never set back. */
-  #framedAt = Number.NEGATIVE_INFINITY;
+  /** By the clock that never goes back: the other one may be set by an hour, and frames would stop for as long. */
+  #framedAt = -Infinity;
 
   constructor(clock: Clock, onEmpty: () => void) {
     this.#clock = clock;
@@ -49,14 +58,19 @@ export class PresenceRoom {
   }
 
   join(opts: { readonly userId: string; readonly name: string; readonly connectionId: string }): PresenceStream {
+    const told = new PacedValue<Json>(this.#clock, metaTime, (meta) => this.#show(opts, meta));
     const stream: PresenceStream = new PresenceStream(
       () => this.people(),
-      () => this.#disconnect(opts, stream),
+      () => {
+        told.stop();
+        this.#disconnect(opts, stream);
+      },
     );
+    const connection: Connection = { stream, told, meta: null };
     this.#streams.add(stream);
     const person = this.#people.get(opts.userId);
     if (person === undefined) {
-      const connections = new Map([[opts.connectionId, { stream, meta: null }]]);
+      const connections = new Map([[opts.connectionId, connection]]);
       this.#people.set(opts.userId, {
         userId: opts.userId,
         name: opts.name,
@@ -72,7 +86,8 @@ export class PresenceRoom {
     person.cancelLeave = null;
     if (!person.isConnected) person.connections = new Map();
     person.isConnected = true;
-    person.connections.set(opts.connectionId, { stream, meta: null });
+    person.connections.get(opts.connectionId)?.told.stop();
+    person.connections.set(opts.connectionId, connection);
     if (person.name !== opts.name) this.#comes(this.#joined, opts.userId);
     person.name = opts.name;
     this.#moves(opts.userId);
@@ -82,10 +97,7 @@ export class PresenceRoom {
   /** The newest value is what the next frame shows; a connection that is not here (any more) changes nothing. */
   setMeta(userId: string, connectionId: string, meta: Json): void {
     const person = this.#people.get(userId);
-    const connection = person?.connections.get(connectionId);
-    if (person === undefined || connection === undefined || !person.isConnected) return;
-    person.connections.set(connectionId, { ...connection, meta });
-    this.#moves(userId);
+    if (person?.isConnected === true) person.connections.get(connectionId)?.told.set(meta);
   }
 
   /** Ends every stream at once. */
@@ -96,6 +108,13 @@ export class PresenceRoom {
     this.#people.clear();
     for (const stream of [...this.#streams]) stream.end();
     this.#onEmpty();
+  }
+
+  #show({ userId, connectionId }: { readonly userId: string; readonly connectionId: string }, meta: Json): void {
+    const connection = this.#people.get(userId)?.connections.get(connectionId);
+    if (connection === undefined) return;
+    connection.meta = meta;
+    this.#moves(userId);
   }
 
   #disconnect(

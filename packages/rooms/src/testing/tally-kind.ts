@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoomKind } from '../kind/define-room-kind.ts';
 import { Rejection } from '../kind/rejection.ts';
+import type { RoomKind } from '../kind/room-kind.ts';
 
 const id = z.string().min(1).max(40);
 
@@ -72,3 +73,15 @@ export const tally = defineRoomKind({
   },
   presence: z.strictObject({ x: z.number(), y: z.number(), note: z.string().max(10_000).optional() }),
 });
+
+/** The same with commands that do `work` first: what a command costs that computes for long. */
+export function slowTally(work: () => void): RoomKind {
+  const slow = Object.entries(tally.commands).map(([name, command]) => {
+    const run: typeof command.run = (...args) => {
+      work();
+      command.run(...args);
+    };
+    return [name, { ...command, run }] as const;
+  });
+  return { ...tally, commands: Object.fromEntries(slow) };
+}

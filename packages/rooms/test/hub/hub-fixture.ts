@@ -118,8 +118,8 @@ export function add(seq: number, id = 'a'): SentCommand {
   return { seq, name: 'add', input: { id, by: 1 } };
 }
 
-export function refuse(seq: number): SentCommand {
-  return { seq, name: 'refuse', input: { message: `No ${seq}.` } };
+export function refuse(seq: number, message = `No ${seq}.`): SentCommand {
+  return { seq, name: 'refuse', input: { message } };
 }
 
 /** One viewer in a test: pulls events one by one. */

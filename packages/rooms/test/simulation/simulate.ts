@@ -6,7 +6,7 @@ import type { HubLimits } from '../../src/hub/limits.ts';
 import type { RoomHub } from '../../src/hub/room-hub.ts';
 import { RoomState } from '../../src/kind/room-state.ts';
 import { isNext } from '../../src/log/chain.ts';
-import { tally } from '../../src/testing/tally-kind.ts';
+import { slowTally, tally } from '../../src/testing/tally-kind.ts';
 import { createRandom, type Random } from './random.ts';
 import { SimulatedClient } from './simulated-client.ts';
 import { type BrokenRule, type LogConnection, SimulatedLog } from './simulated-log.ts';
@@ -17,6 +17,8 @@ export interface Simulation {
   readonly violations: readonly string[];
   readonly batches: number;
   readonly crashes: number;
+  /** Requests that took more than one turn, and so more than one batch. */
+  readonly splits: number;
 }
 
 /** Small, so that snapshots, compaction and the end of the ring happen within a few batches. */
@@ -29,6 +31,7 @@ const limits: Partial<HubLimits> = {
   repairTime: 100,
   logTime: 1_000,
   idleTime: 300,
+  runTimePerSecond: 1_000,
 };
 
 /** A room, two hubs on one log, clients that draw until all is said; faults first, then calm. The same for a seed. */
@@ -41,13 +44,15 @@ export async function simulate(
   const random = createRandom(seed);
   const clock = createVirtualClock();
   const log = new SimulatedLog(clock, random, new Set([...broken].filter((rule) => rule !== 'joined-watch')));
+  // Some commands take long, so that a request is now and then decided in more than one turn.
+  const kind = slowTally(() => clock.burn(random.below(8)));
   const bus = lossyBus(createMemoryBus(), random, () => log.isFaulty);
   let [ids, crashes] = [0, 0];
 
   const start = (node: string): { readonly hub: RoomHub; readonly connection: LogConnection } => {
     const connection = log.connect();
     const newId = () => `batch-${(ids += 1)}`;
-    return { connection, hub: createRoomHub({ log: connection, bus, kinds: [tally], node, clock, newId, limits }) };
+    return { connection, hub: createRoomHub({ log: connection, bus, kinds: [kind], node, clock, newId, limits }) };
   };
   const nodes: [ReturnType<typeof start>, ReturnType<typeof start>] = [start('a'), start('b')];
   const world = {
@@ -83,7 +88,7 @@ export async function simulate(
   for (const client of clients) client.disconnect();
   await clock.advance(200);
   await Promise.race([Promise.all(running), clock.advance(5_000)]);
-  return { seed, violations, batches: log.archive.length, crashes };
+  return { seed, violations, batches: log.archive.length, crashes, splits: countSplits(log, clients) };
 }
 
 /** Each command once, in the order of its client, without holes; everybody sees what the log says. */
@@ -114,6 +119,15 @@ function judge(log: SimulatedLog, clients: readonly SimulatedClient[], violation
     if (client.ver !== ver) violation(`${client.id} sees ${client.ver} of ${ver}`);
     if (JSON.stringify(sorted(client.state.toJson())) !== expected) violation(`${client.id} sees something else`);
   }
+}
+
+function countSplits(log: SimulatedLog, clients: readonly SimulatedClient[]): number {
+  const verOf = (clientId: string, seq: number) =>
+    log.archive.find(({ commands }) => commands.some((one) => one.clientId === clientId && one.result.seq === seq))
+      ?.ver;
+  return clients.reduce((count, { id, atOnce }) => {
+    return count + atOnce.filter(({ first, last }) => verOf(id, first) !== verOf(id, last)).length;
+  }, 0);
 }
 
 function sorted(json: ReturnType<RoomState['toJson']>): unknown {

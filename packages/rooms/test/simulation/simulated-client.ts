@@ -23,12 +23,15 @@ export class SimulatedClient {
   readonly id: string;
   readonly total: number;
   readonly answers = new Map<number, CommandResult>();
+  /** Numbers that were sent together, for the first time, and answered. */
+  readonly atOnce: { readonly first: number; readonly last: number }[] = [];
   /** What the viewer shows. */
   state = new RoomState();
   ver = -1;
   epoch = 0;
   isCalm = false;
   readonly #world: ClientWorld;
+  #lastTried = 0;
   #cursor: string | undefined;
   #connection = new AbortController();
 
@@ -55,9 +58,13 @@ export class SimulatedClient {
       // Now and then it repeats what it has an answer to.
       const from = Math.max(1, next - (random.chance(0.2) ? random.below(4) : 0));
       const commands = Array.from({ length: next + count - from }, (_, index) => this.#command(from + index));
+      const last = next + count - 1;
+      const isFirstTry = next > this.#lastTried;
+      this.#lastTried = Math.max(this.#lastTried, last);
       const tries = [this.#try(commands)];
       if (random.chance(0.2)) tries.push(this.#try(commands));
       await Promise.all(tries);
+      if (isFirstTry && this.answers.has(last)) this.atOnce.push({ first: next, last });
       await sleep(clock, random.below(this.isCalm ? 5 : 60));
     }
   }
@@ -74,6 +81,8 @@ export class SimulatedClient {
       });
     const answer = await Promise.race([sent, timeout]);
     if (answer === null || (!this.isCalm && random.chance(0.2))) return;
+    const isWhole = commands.every(({ seq }, index) => answer.results[index]?.seq === seq);
+    if (!isWhole) violation(`${this.id} got a part of an answer`);
     for (const result of answer.results) this.#learn(result);
   }
 

@@ -22,6 +22,7 @@ describe('the whole path, simulated', () => {
     const runs = await run(count);
     expect(runs.filter(isRed)).toEqual([]);
     expect(runs.some(({ crashes }) => crashes > 1)).toBe(true);
+    expect(runs.some(({ splits }) => splits > 1)).toBe(true);
   });
 
   test('R41 is the same for the same seed', async () => {
