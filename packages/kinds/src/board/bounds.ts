@@ -26,9 +26,13 @@ export const bounds = {
   elements: 5_000,
   bytes: 8 * 1024 * 1024,
   opsPerCommand: 500,
+  /** How many ids `move`, `remove` and `restore` name in one command, together: everything on a full board, twice. */
+  namesPerCommand: 10_000,
   bytesPerCommand: 256 * 1024,
   selection: 100,
   /** How long a removed element can be restored, and how long edits of it are silently dropped, in milliseconds. */
   tombstoneAge: 60_000,
   tombstones: 10_000,
+  /** How many tombstones one command sweeps at most, and after how many that it has to leave it stops looking. */
+  sweep: { old: 1_000, young: 50 },
 } as const;
