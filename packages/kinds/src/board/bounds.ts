@@ -7,6 +7,11 @@ export const bounds = {
   side: 50_000,
   /** Longest side of a shape whose fill is drawn as strokes (any fill style but solid, any colour but transparent). */
   hatchedSide: 10_000,
+  /**
+   * Crossings, as `hatchWork` counts them. 50,000 take a page about 40 ms. On a board those above `unnoticed` take
+   * 0.7 s at most; 5,000 elements at most below it take no longer.
+   */
+  hatchWork: { element: 50_000, board: 1_000_000, unnoticed: 200 },
   angle: 7,
   strokeWidth: { min: 1, max: 32 },
   roughness: 2,

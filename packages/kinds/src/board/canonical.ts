@@ -1,17 +1,20 @@
-import { checkElement } from './check.ts';
+import { judge, readElement } from './check.ts';
 import { type BoardElement, elementSchemas, isElementType, isSafeLink } from './element.ts';
+import { withBearableFill } from './hatch.ts';
 import { storable } from './string.ts';
 
 /**
  * What a canvas holds, as it would be stored: only the keys that travel, rounded, defaults written out.
  * Both sides of a comparison go through it, so that an untouched element never looks changed.
+ * A fill that would stop a page becomes solid, and a link that may not be opened goes: the drawing is worth more.
  * Null for what must not be sent: what the rules refuse, what is removed, shapes without size, strokes of one point,
  * text without letters. Never throws; `canonicalElement(canonicalElement(x))` is `canonicalElement(x)`.
  */
 export function canonicalElement(raw: unknown): BoardElement | null {
   if (typeof raw !== 'object' || raw === null || !('type' in raw) || !isElementType(raw.type)) return null;
   const picked = pick(raw, Object.keys(elementSchemas[raw.type].shape));
-  const checked = checkElement(repair(picked));
+  const read = readElement(repair(picked));
+  const checked = read.ok ? judge(withBearableFill(read.element)) : read;
   return checked.ok && isWorthSending(checked.element) ? checked.element : null;
 }
 

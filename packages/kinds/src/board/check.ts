@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { bounds } from './bounds.ts';
 import { type BoardElement, elementSchemas, isElementType } from './element.ts';
 import { elementDefaults } from './element-defaults.ts';
+import { hasSameHatch, isTooMuchHatch } from './hatch.ts';
 import { settle } from './settle.ts';
 
 export type Checked =
@@ -14,13 +15,22 @@ export type Checked =
  * Properties that are missing get Excalidraw's defaults; a property that is not one of the type's is refused.
  */
 export function checkElement(raw: unknown): Checked {
+  const read = readElement(raw);
+  return read.ok ? judge(read.element) : read;
+}
+
+/** The element complete and settled, with each property inside its bounds; `judge` looks at them together. */
+export function readElement(raw: unknown): Checked {
   if (!isPlainObject(raw)) return refuse('An element must be an object.');
   const { type } = raw;
   if (!isElementType(type)) return refuse('This type of element can not be on a board.');
   const text = type === 'text' && !Object.hasOwn(raw, 'originalText') ? { originalText: raw.text } : {};
   const parsed = elementSchemas[type].safeParse({ ...elementDefaults[type], ...text, ...raw });
   if (!parsed.success) return refuse(sentenceOf(type, parsed.error.issues[0]));
-  const element = settle(parsed.data);
+  return { ok: true, element: settle(parsed.data) };
+}
+
+export function judge(element: BoardElement): Checked {
   const problem = problemOf(element);
   return problem === null ? { ok: true, element } : refuse(problem);
 }
@@ -55,9 +65,8 @@ export function isPlainObject(value: unknown): value is { readonly [key: string]
 export function problemOf(element: BoardElement, before?: BoardElement): string | null {
   const longest = Math.max(element.width, element.height);
   if (longest > bounds.side) return `An element can be at most ${bounds.side} wide and high.`;
-  const isHatched = element.fillStyle !== 'solid' && !isTransparent(element.backgroundColor);
-  if (isHatched && longest > bounds.hatchedSide) {
-    return `A shape with a hatched fill can be at most ${bounds.hatchedSide} wide and high.`;
+  if ((before === undefined || !hasSameHatch(before, element)) && isTooMuchHatch(element)) {
+    return 'This shape is too large for a hatched fill. Make it smaller or simpler, or fill it solid.';
   }
   if (element.groupIds !== before?.groupIds && new Set(element.groupIds).size < element.groupIds.length) {
     return 'An element is in a group only once.';
@@ -71,10 +80,6 @@ export function problemOf(element: BoardElement, before?: BoardElement): string 
 /** Each of its properties has passed the schema of its type, so the type tells its shape. */
 function isStillElement(value: { readonly type: unknown }): value is BoardElement {
   return isElementType(value.type);
-}
-
-function isTransparent(colour: string): boolean {
-  return colour === 'transparent';
 }
 
 interface Issue {

@@ -98,7 +98,7 @@ describe('append', () => {
   });
 
   test('is a conflict when the beginning is not there, and ends at 5,000 points', () => {
-    const board = boardWith(stroke('a', [[0, 0]]));
+    const board = boardWith({ ...stroke('a', [[0, 0]]), fillStyle: 'solid' });
     expect(board.edit([{ op: 'append', id: 'a', n: 2, points: [[2, 2]] }])).toMatchObject({ code: 'conflict' });
     const points = Array.from({ length: 5_000 }, () => [1, 1]);
     expect(board.edit([{ op: 'append', id: 'a', n: 1, points }])).toMatchObject({ code: 'invalid' });

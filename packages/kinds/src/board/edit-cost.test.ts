@@ -2,7 +2,7 @@ import { RoomState } from '@atrium/rooms/kind';
 import { describe, expect, test } from 'vitest';
 import { boardWith, createBoard, demandOk } from '../testing/board.ts';
 import { countLooks } from '../testing/counted-board.ts';
-import { shape, stroke } from '../testing/shape.ts';
+import { shape as anyShape, stroke } from '../testing/shape.ts';
 import { boardKind } from './board-kind.ts';
 import { bounds } from './bounds.ts';
 
@@ -10,13 +10,14 @@ function times<Item>(count: number, make: (at: number) => Item): Item[] {
   return Array.from({ length: count }, (_, at) => make(at));
 }
 
+/** Hatching would be looked at. */
+function shape(id: string, changes: object = {}): object {
+  return anyShape(id, { fillStyle: 'solid', ...changes });
+}
+
 function strokeOf(count: number): RoomState {
-  return boardWith(
-    stroke(
-      's',
-      times(count, (at) => [at % 700, at % 300]),
-    ),
-  ).state;
+  const points = times(count, (at) => [at % 700, at % 300]);
+  return boardWith({ ...stroke('s', points), fillStyle: 'solid' }).state;
 }
 
 const full = createBoard();

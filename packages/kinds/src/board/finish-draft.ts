@@ -1,9 +1,11 @@
 import { Rejection, type Tx } from '@atrium/rooms/kind';
 import { allElements, getElement } from './board-state.ts';
+import { bounds } from './bounds.ts';
 import { changesBetween } from './change.ts';
 import { problemOf } from './check.ts';
 import type { Draft } from './draft.ts';
 import type { BoardElement } from './element.ts';
+import { hasSameHatch, notedHatchWork } from './hatch.ts';
 import { mayDangle, refersTo, withoutDanglingReferences } from './references.ts';
 import { bury } from './tombstone.ts';
 import { isOrderKey, ZOrder } from './z-order.ts';
@@ -11,11 +13,12 @@ import { isOrderKey, ZOrder } from './z-order.ts';
 /**
  * What happens once when the operations of a command have run: rules that look at more than one property, the z-order,
  * references to what is gone, and then the room is changed. Each costs what the command touched; only for a place in
- * the z-order, and for references to what went away, everything on the board is looked at, once.
+ * the z-order, for large hatched fills and for references to what went away, the whole board is looked at, once.
  */
 export function finishDraft(draft: Draft, tx: Tx, now: number): void {
-  demandSound(draft);
   const board = new Board(tx);
+  demandSound(draft);
+  demandDrawable(draft, board);
   grantWishes(draft, board);
   dropDanglingReferences(draft, board);
   write(draft, tx, now);
@@ -51,6 +54,20 @@ function demandSound(draft: Draft): void {
       const problem = element === undefined || element === before ? null : problemOf(element, before);
       if (problem !== null) throw new Rejection('invalid', problem);
     }
+  }
+}
+
+/** Counts only when there is more to draw than before, so that a board above the bound still takes what helps. */
+function demandDrawable(draft: Draft, board: Board): void {
+  let added = 0;
+  for (const { before, now } of draft.entries()) {
+    const isSame = before === now || (before !== undefined && now !== undefined && hasSameHatch(before, now));
+    if (!isSame) added += notedHatchWork(now) - notedHatchWork(before);
+  }
+  if (added <= 0) return;
+  const sum = board.all().reduce((work, element) => work + notedHatchWork(element), added);
+  if (sum > bounds.hatchWork.board) {
+    throw new Rejection('limit', 'There is too much hatching on this board. Fill some large shapes solid first.');
   }
 }
 

@@ -48,6 +48,32 @@ function wrongTogether(random: Random, id: string): unknown {
       ],
       pressures: [0.5],
     }),
+    () => ({
+      ...validElement(random, id, 'line'),
+      ...hatched,
+      strokeWidth: random.pick([1, 4, 32]),
+      points: comb(1_000, 10_000),
+    }),
+    () => ({
+      ...validElement(random, id, 'line'),
+      ...hatched,
+      strokeWidth: 1,
+      roundness: { type: 2 },
+      points: comb(900, 20),
+    }),
+    () => ({
+      ...validElement(random, id, 'freedraw'),
+      ...hatched,
+      strokeWidth: 1,
+      pressures: [],
+      points: comb(5_000, 20),
+    }),
     () => ({ ...validElement(random, id, 'line'), points: Array.from({ length: 1_001 }, () => [0, 0]) }),
   ])();
+}
+
+/** The outline of a comb, closed: each line of a hatched fill would cross all its teeth. */
+export function comb(count: number, side: number): number[][] {
+  const teeth = Array.from({ length: count - 1 }, (_, at) => [(at * side) / count, at % 2 === 0 ? 0 : side]);
+  return [...teeth, [0, 0]];
 }
