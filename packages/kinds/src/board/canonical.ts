@@ -1,6 +1,7 @@
 import { judge, readElement } from './check.ts';
-import { type BoardElement, elementSchemas, isElementType, isSafeLink } from './element.ts';
+import { type BoardElement, elementSchemas, isElementType } from './element.ts';
 import { withBearableFill } from './hatch.ts';
+import { safeLink } from './link.ts';
 import { storable } from './string.ts';
 
 /**
@@ -38,7 +39,7 @@ function repair(loose: Loose): Loose {
   if (Array.isArray(loose.fixedSegments)) {
     loose.fixedSegments = pickEach(loose.fixedSegments, ['start', 'end', 'index']);
   }
-  if (typeof loose.link === 'string' && !isSafeLink(loose.link)) loose.link = null;
+  if (typeof loose.link === 'string') loose.link = safeLink(loose.link);
   for (const key of ['text', 'originalText', 'name']) {
     const value = loose[key];
     if (typeof value === 'string') loose[key] = storable(value);
