@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boardWith, createBoard, demandOk } from '../testing/board.ts';
 import { countLooks } from '../testing/counted-board.ts';
-import { comb } from '../testing/hostile-element.ts';
+import { comb } from '../testing/extreme-outline.ts';
 import { createRandom, validElement } from '../testing/index.ts';
 import { shape } from '../testing/shape.ts';
 import { bounds } from './bounds.ts';

@@ -1,3 +1,4 @@
+import { comb } from './extreme-outline.ts';
 import { hostileProperty, withProperty } from './hostile-value.ts';
 import { createRandom, type Random } from './random.ts';
 import { validElement } from './valid-element.ts';
@@ -70,10 +71,4 @@ function wrongTogether(random: Random, id: string): unknown {
     }),
     () => ({ ...validElement(random, id, 'line'), points: Array.from({ length: 1_001 }, () => [0, 0]) }),
   ])();
-}
-
-/** The outline of a comb, closed: each line of a hatched fill would cross all its teeth. */
-export function comb(count: number, side: number): number[][] {
-  const teeth = Array.from({ length: count - 1 }, (_, at) => [(at * side) / count, at % 2 === 0 ? 0 : side]);
-  return [...teeth, [0, 0]];
 }
