@@ -146,6 +146,18 @@ describe('remove and restore', () => {
     expect(createBoard().edit([op])).toMatchObject({ ok: false, code: 'unknown' });
   });
 
+  test('what is unknown can be put again, by everybody whose edit met it', () => {
+    const board = boardWith(shape('a', { opacity: 5 }));
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    const edit = { op: 'set', id: 'a', props: { opacity: 9 } };
+    const told = { ok: false, code: 'unknown', message: 'This element is not on the board any more.' };
+    expect(board.edit([edit], { now: 60_000 })).toMatchObject(told);
+    demandOk(board.edit([{ op: 'put', element: shape('a', { opacity: 9 }) }], { now: 60_000, role: 'editor' }));
+    demandOk(board.edit([{ op: 'put', element: shape('a', { x: 7, opacity: 9 }) }], { now: 60_000, role: 'editor' }));
+    expect(board.state.get('element', 'a')).toMatchObject({ x: 7, opacity: 9 });
+    expect(board.state.size('tombstone')).toBe(0);
+  });
+
   test('a removal is seen as one, and its tombstone stays hidden', () => {
     const board = boardWith(shape('a'));
     expect(demandOk(board.edit([{ op: 'remove', ids: ['a', 'nobody-knows'] }])).element).toEqual({ a: ['del'] });
