@@ -1,6 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { boardWith, createBoard } from '../testing/board.ts';
-import { boardProblems, hostileCommands, hostileElements, racingCommands, victims } from '../testing/index.ts';
+import {
+  boardProblems,
+  extremeCommands,
+  extremeElements,
+  hostileCommands,
+  hostileElements,
+  racingCommands,
+  victims,
+} from '../testing/index.ts';
 import { canonicalElement } from './canonical.ts';
 import { checkElement } from './check.ts';
 
@@ -24,6 +33,29 @@ describe.each(seeds)('seed %i', { timeout: 60_000 }, (seed) => {
       .filter((element) => element !== null);
     expect(made.length).toBeGreaterThan(100);
     for (const element of made) expect(checkElement(element)).toEqual({ ok: true, element });
+  });
+
+  test('every extreme element is accepted exactly as it is', () => {
+    for (const element of extremeElements(seed)) {
+      const isSame = isDeepStrictEqual(checkElement(element), { ok: true, element });
+      const isCanonical = isDeepStrictEqual(canonicalElement(element), element);
+      expect({ id: element.id, type: element.type, isSame, isCanonical }).toMatchObject({
+        isSame: true,
+        isCanonical: true,
+      });
+    }
+  });
+
+  test('all extreme elements fit on one board, with what they refer to', () => {
+    const board = createBoard();
+    for (const command of extremeCommands(seed))
+      expect(board.send(command, { role: 'editor' })).toMatchObject({ ok: true });
+    expect(boardProblems(board.state.toJson())).toEqual([]);
+    for (const { index: _, ...element } of extremeElements(seed)) {
+      expect(
+        isDeepStrictEqual({ ...board.state.get('element', element.id), index: null }, { ...element, index: null }),
+      ).toBe(true);
+    }
   });
 
   test('no hostile command is accepted, and none leaves anything behind', () => {

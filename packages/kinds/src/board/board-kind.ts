@@ -1,5 +1,5 @@
 import { type CommandContext, defineRoomKind, Rejection, type Tx } from '@atrium/rooms/kind';
-import { eachElement, getElement } from './board-state.ts';
+import { allElements, getElement } from './board-state.ts';
 import { bounds } from './bounds.ts';
 import { edit } from './edit.ts';
 import { clearInput, editInput, lockInput, type LockInput, setMetaInput, type SetMetaInput } from './operation.ts';
@@ -27,9 +27,8 @@ export const boardKind = defineRoomKind({
 
 /** Removes every element for good: what was removed before can not be restored any more either. */
 function clear(tx: Tx, _input: object, ctx: CommandContext): void {
-  sweepTombstones(tx, ctx.now);
-  const buried = [...tx.entries('tombstone')].map(([id]) => id);
-  const removed = [...eachElement(tx)].map(({ id }) => id);
+  const buried = [...tx.entries('tombstone')].map(([id]) => id).filter((id) => isBuried(tx, id, ctx.now));
+  const removed = allElements(tx).map(({ id }) => id);
   for (const id of removed) tx.remove('element', id);
   for (const id of [...buried, ...removed]) buryForGood(tx, id, ctx.now);
   sweepTombstones(tx, ctx.now);
@@ -37,11 +36,11 @@ function clear(tx: Tx, _input: object, ctx: CommandContext): void {
 
 /** Locked elements can be changed by an owner only. */
 function lock(tx: Tx, { ids, locked }: LockInput, ctx: CommandContext): void {
-  sweepTombstones(tx, ctx.now);
-  for (const id of ids) {
+  for (const id of new Set(ids)) {
     if (getElement(tx, id) !== undefined) tx.patch('element', id, { locked: ['set', locked] });
-    else if (!isBuried(tx, id)) throw new Rejection('unknown', 'This element is not on the board any more.');
+    else if (!isBuried(tx, id, ctx.now)) throw new Rejection('unknown', 'This element is not on the board any more.');
   }
+  sweepTombstones(tx, ctx.now);
 }
 
 function setMeta(tx: Tx, { background }: SetMetaInput, _ctx: CommandContext): void {

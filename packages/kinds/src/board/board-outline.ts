@@ -1,5 +1,5 @@
 import type { StateReader } from '@atrium/rooms/kind';
-import { eachElement, getElement } from './board-state.ts';
+import { allElements, getElement } from './board-state.ts';
 import type { BoardElement, ElementType } from './element.ts';
 
 /** One line of the board in words, for those who do not see it. */
@@ -12,7 +12,7 @@ export interface OutlineItem {
 
 /** What is on the board, from the bottom to the top. A label is part of what it labels and has no line of its own. */
 export function boardOutline(state: StateReader): OutlineItem[] {
-  const elements = [...eachElement(state)].filter((element) => !isLabel(state, element));
+  const elements = allElements(state).filter((element) => !isLabel(state, element));
   elements.sort((a, b) => ((a.index ?? '') < (b.index ?? '') ? -1 : 1));
   return elements.map((element) => ({ id: element.id, type: element.type, text: textOf(state, element) }));
 }

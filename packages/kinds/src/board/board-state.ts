@@ -1,8 +1,8 @@
 import type { RoomRecord, StateReader } from '@atrium/rooms/kind';
 import { type BoardElement, isElementType } from './element.ts';
 
-/** A record of the collection `element`. Only what `checkElement` let in gets there, so its type tells its shape. */
-function isElementRecord(record: RoomRecord): record is RoomRecord & BoardElement {
+/** A record of the collection `element`, or what was one. Only what `checkElement` let in gets there, so its type tells its shape. */
+export function isElementRecord(record: RoomRecord): record is RoomRecord & BoardElement {
   return isElementType(record.type);
 }
 
@@ -12,8 +12,8 @@ export function getElement(state: StateReader, id: string): BoardElement | undef
 }
 
 /** Every element, in no promised order. */
-export function* eachElement(state: StateReader): Iterable<BoardElement> {
-  for (const [, record] of state.entries('element')) {
-    if (isElementRecord(record)) yield record;
-  }
+export function allElements(state: StateReader): BoardElement[] {
+  const elements: BoardElement[] = [];
+  for (const [, record] of state.entries('element')) if (isElementRecord(record)) elements.push(record);
+  return elements;
 }

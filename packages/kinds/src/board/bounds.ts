@@ -7,8 +7,11 @@ export const bounds = {
   side: 50_000,
   /** Longest side of a shape whose fill is drawn as strokes (any fill style but solid, any colour but transparent). */
   hatchedSide: 10_000,
-  /** Lines of a hatched fill inside an outline of points: more take a tab longer than a tenth of a second. */
-  hatchLines: 60_000,
+  /**
+   * Crossings, as `hatchWork` counts them. 50,000 take a page about 40 ms. On a board those above `unnoticed` take
+   * 0.7 s at most; 5,000 elements at most below it take no longer.
+   */
+  hatchWork: { element: 50_000, board: 1_000_000, unnoticed: 200 },
   angle: 7,
   strokeWidth: { min: 1, max: 32 },
   roughness: 2,
@@ -28,11 +31,13 @@ export const bounds = {
   elements: 5_000,
   bytes: 8 * 1024 * 1024,
   opsPerCommand: 500,
+  /** How many ids `move`, `remove` and `restore` name in one command, together: everything on a full board, twice. */
+  namesPerCommand: 10_000,
   bytesPerCommand: 256 * 1024,
-  /** Elements that the operations of one command name together: everything on a full board once, and a little more. */
-  idsPerCommand: 6_000,
   selection: 100,
   /** How long a removed element can be restored, and how long edits of it are silently dropped, in milliseconds. */
   tombstoneAge: 60_000,
   tombstones: 10_000,
+  /** How many tombstones one command sweeps at most, and after how many that it has to leave it stops looking. */
+  sweep: { old: 1_000, young: 50 },
 } as const;

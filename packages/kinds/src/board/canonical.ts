@@ -1,21 +1,21 @@
-import { checkElement } from './check.ts';
-import { type BoardElement, elementSchemas, isElementType, isSafeLink } from './element.ts';
+import { judge, readElement } from './check.ts';
+import { type BoardElement, elementSchemas, isElementType } from './element.ts';
+import { withBearableFill } from './hatch.ts';
+import { safeLink } from './link.ts';
 import { storable } from './string.ts';
 
 /**
  * What a canvas holds, as it would be stored: only the keys that travel, rounded, defaults written out.
  * Both sides of a comparison go through it, so that an untouched element never looks changed.
+ * A fill that would stop a page becomes solid, and a link that may not be opened goes: the drawing is worth more.
  * Null for what must not be sent: what the rules refuse, what is removed, shapes without size, strokes of one point,
  * text without letters. Never throws; `canonicalElement(canonicalElement(x))` is `canonicalElement(x)`.
  */
 export function canonicalElement(raw: unknown): BoardElement | null {
   if (typeof raw !== 'object' || raw === null || !('type' in raw) || !isElementType(raw.type)) return null;
   const picked = pick(raw, Object.keys(elementSchemas[raw.type].shape));
-  const repaired = repair(picked);
-  const first = checkElement(repaired);
-  // What can not be hatched can be filled.
-  const checked =
-    first.ok || repaired.fillStyle === 'solid' ? first : checkElement({ ...repaired, fillStyle: 'solid' });
+  const read = readElement(repair(picked));
+  const checked = read.ok ? judge(withBearableFill(read.element)) : read;
   return checked.ok && isWorthSending(checked.element) ? checked.element : null;
 }
 
@@ -39,7 +39,7 @@ function repair(loose: Loose): Loose {
   if (Array.isArray(loose.fixedSegments)) {
     loose.fixedSegments = pickEach(loose.fixedSegments, ['start', 'end', 'index']);
   }
-  if (typeof loose.link === 'string') loose.link = repairLink(loose.link);
+  if (typeof loose.link === 'string') loose.link = safeLink(loose.link);
   for (const key of ['text', 'originalText', 'name']) {
     const value = loose[key];
     if (typeof value === 'string') loose[key] = storable(value);
@@ -51,18 +51,6 @@ function repair(loose: Loose): Loose {
   turnAround(loose, 'x', 'width');
   turnAround(loose, 'y', 'height');
   return loose;
-}
-
-/** A link may hold characters that are refused raw; a browser would send them encoded. Null for what must not be opened. */
-function repairLink(link: string): string | null {
-  if (isSafeLink(link)) return link;
-  if (!/^(https?|mailto):/i.test(link) || !URL.canParse(link)) return null;
-  const encoded = new URL(link).href.replace(/["'<>\\^`{|}\s]/g, (character) => `%${hex(character)}`);
-  return isSafeLink(encoded) ? encoded : null;
-}
-
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
 }
 
 function repairBinding(binding: object): Loose {

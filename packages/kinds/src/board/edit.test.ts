@@ -50,6 +50,28 @@ describe('set', () => {
     expect(outcome).toMatchObject({ ok: false, code: 'invalid' });
   });
 
+  test('is judged by what the command leaves, not on the way there', () => {
+    const board = boardWith(shape('a', { backgroundColor: 'red', fillStyle: 'solid', width: 20_000 }));
+    const [hatch, shrink] = [{ fillStyle: 'hachure' }, { width: 9_000 }].map((props) => ({
+      op: 'set',
+      id: 'a',
+      props,
+    }));
+    expect(board.edit([hatch, { op: 'remove', ids: ['a'] }])).toMatchObject({ ok: false, code: 'invalid' });
+    demandOk(board.edit([hatch, shrink]));
+    expect(board.state.get('element', 'a')).toMatchObject({ width: 9_000, fillStyle: 'hachure' });
+  });
+
+  test('never says that a line has another size than its points', () => {
+    const board = boardWith(
+      stroke('a', [
+        [0, 0],
+        [7, 5],
+      ]),
+    );
+    expect(demandOk(board.edit([{ op: 'set', id: 'a', props: { width: 1, height: 1 } }]))).toEqual({});
+  });
+
   test('never changes an id, a type or what another type has', () => {
     const board = boardWith(shape('a'));
     for (const props of [{ id: 'b' }, { type: 'iframe' }, { text: 'x' }, { customData: {} }]) {
@@ -84,65 +106,6 @@ describe('set', () => {
       ]),
     );
     expect(board.state.get('element', 'a')).toMatchObject({ width: 40, height: 2 });
-  });
-});
-
-describe('append', () => {
-  test('keeps the first points, adds the new ones and derives the size', () => {
-    const board = boardWith(
-      stroke('a', [
-        [0, 0],
-        [1, 1],
-        [2, 2],
-      ]),
-    );
-    const diff = demandOk(board.edit([{ op: 'append', id: 'a', n: 2, points: [[10, 3.001]] }]));
-    expect(diff).toEqual({
-      element: { a: ['patch', { points: ['append', [[10, 3]], 2], width: ['set', 10], height: ['set', 3] }] },
-    });
-    expect(board.state.get('element', 'a')?.points).toEqual([
-      [0, 0],
-      [1, 1],
-      [10, 3],
-    ]);
-  });
-
-  test('keeps one pressure for each point', () => {
-    const board = boardWith(
-      stroke(
-        'a',
-        [
-          [0, 0],
-          [1, 1],
-        ],
-        [0.1, 0.2],
-      ),
-    );
-    demandOk(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]], pressures: [0.9] }]));
-    expect(board.state.get('element', 'a')?.pressures).toEqual([0.1, 0.9]);
-    expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
-  });
-
-  test('is a conflict when the beginning is not there, and ends at 5,000 points', () => {
-    const board = boardWith(stroke('a', [[0, 0]]));
-    expect(board.edit([{ op: 'append', id: 'a', n: 2, points: [[2, 2]] }])).toMatchObject({ code: 'conflict' });
-    const points = Array.from({ length: 5_000 }, () => [1, 1]);
-    expect(board.edit([{ op: 'append', id: 'a', n: 1, points }])).toMatchObject({ code: 'invalid' });
-    expect(board.edit([{ op: 'append', id: 'a', n: 0, points }])).toMatchObject({ ok: true });
-  });
-
-  test('is for strokes', () => {
-    const board = boardWith({
-      id: 'a',
-      type: 'line',
-      x: 0,
-      y: 0,
-      points: [
-        [0, 0],
-        [1, 1],
-      ],
-    });
-    expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
   });
 });
 
@@ -183,6 +146,18 @@ describe('remove and restore', () => {
     expect(createBoard().edit([op])).toMatchObject({ ok: false, code: 'unknown' });
   });
 
+  test('what is unknown can be put again, by everybody whose edit met it', () => {
+    const board = boardWith(shape('a', { opacity: 5 }));
+    demandOk(board.edit([{ op: 'remove', ids: ['a'] }]));
+    const edit = { op: 'set', id: 'a', props: { opacity: 9 } };
+    const told = { ok: false, code: 'unknown', message: 'This element is not on the board any more.' };
+    expect(board.edit([edit], { now: 60_000 })).toMatchObject(told);
+    demandOk(board.edit([{ op: 'put', element: shape('a', { opacity: 9 }) }], { now: 60_000, role: 'editor' }));
+    demandOk(board.edit([{ op: 'put', element: shape('a', { x: 7, opacity: 9 }) }], { now: 60_000, role: 'editor' }));
+    expect(board.state.get('element', 'a')).toMatchObject({ x: 7, opacity: 9 });
+    expect(board.state.size('tombstone')).toBe(0);
+  });
+
   test('a removal is seen as one, and its tombstone stays hidden', () => {
     const board = boardWith(shape('a'));
     expect(demandOk(board.edit([{ op: 'remove', ids: ['a', 'nobody-knows'] }])).element).toEqual({ a: ['del'] });
@@ -197,6 +172,34 @@ describe('remove and restore', () => {
     expect(board.state.get('element', 'a')).toEqual(before);
     expect(board.state.size('tombstone')).toBe(0);
     expect(board.edit([{ op: 'restore', ids: ['a'] }])).toMatchObject({ ok: true, diff: {} });
+  });
+
+  test('what a command adds and removes leaves a tombstone, with a place that can be granted', () => {
+    const board = boardWith(shape('b'));
+    const index = 'x'.repeat(200_000);
+    demandOk(
+      board.edit([
+        { op: 'put', element: shape('a', { index }) },
+        { op: 'remove', ids: ['a'] },
+      ]),
+    );
+    expect(board.state.get('tombstone', 'a')).toMatchObject({ index: null });
+    expect(demandOk(board.edit([{ op: 'move', ids: ['a'], dx: 1, dy: 0 }]))).toEqual({});
+    demandOk(board.edit([{ op: 'restore', ids: ['a'] }]));
+    expect(board.state.get('element', 'a')).toMatchObject({ index: 'a1' });
+  });
+
+  test('an id that is removed can be of another type in the same command, and nothing refers to the old one', () => {
+    const frame = { id: 'a', type: 'frame', x: 0, y: 0, width: 9, height: 9 };
+    const board = boardWith(frame, shape('b', { frameId: 'a' }));
+    demandOk(
+      board.edit([
+        { op: 'remove', ids: ['a'] },
+        { op: 'put', element: shape('a') },
+      ]),
+    );
+    expect(board.state.get('element', 'a')).toMatchObject({ type: 'rectangle' });
+    expect(board.state.get('element', 'b')).toMatchObject({ frameId: null });
   });
 
   test('restore is unknown after a minute, and the tombstone is gone', () => {

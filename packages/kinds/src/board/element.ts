@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bounds } from './bounds.ts';
+import { isSafeLink } from './link.ts';
 import { isStorable } from './string.ts';
 
 /**
@@ -62,13 +63,6 @@ const point = z.custom<Point>(isPoint, { error: 'Expected a point' });
 
 /** Only means something to the browser that is drawing the line. */
 const lastCommittedPoint = point.nullable().transform((): null => null);
-
-const linkPattern = /^(?:https?:\/\/|mailto:)[^\s"'<>\\^`{|}]+$/i;
-
-/** A link that a click may open: http, https or mailto, nothing that runs. */
-export function isSafeLink(value: string): boolean {
-  return value.length <= bounds.link && isStorable(value) && linkPattern.test(value) && URL.canParse(value);
-}
 
 const common = {
   id: elementId,

@@ -27,6 +27,30 @@ export function withoutDanglingReferences(element: BoardElement, lookup: Lookup)
   }
 }
 
+/** True when the element has a reference to one of these. */
+export function refersTo(element: BoardElement, ids: ReadonlySet<string>): boolean {
+  if (element.frameId !== null && ids.has(element.frameId)) return true;
+  if (element.boundElements.length > 0 && element.boundElements.some(({ id }) => ids.has(id))) return true;
+  if (element.type === 'text') return element.containerId !== null && ids.has(element.containerId);
+  if (element.type !== 'line' && element.type !== 'arrow') return false;
+  const { startBinding: start, endBinding: end } = element;
+  return (start !== null && ids.has(start.elementId)) || (end !== null && ids.has(end.elementId));
+}
+
+/**
+ * True when a reference to `before` may not be allowed any more: it is gone, it is of another type, or it became a
+ * label. Nothing refers to a line or a stroke, and nothing can refer to what was not there.
+ */
+export function mayDangle(before: BoardElement | undefined, after: BoardElement | undefined): boolean {
+  if (before === undefined || before.type === 'line' || before.type === 'freedraw') return false;
+  if (after?.type !== before.type) return true;
+  return before.type === 'text' && before.containerId === null && isLabel(after);
+}
+
+function isLabel(element: BoardElement): boolean {
+  return element.type === 'text' && element.containerId !== null;
+}
+
 function isContainer(element: BoardElement | undefined): boolean {
   return element !== undefined && ['rectangle', 'diamond', 'ellipse', 'arrow'].includes(element.type);
 }

@@ -4,8 +4,9 @@ import { roundLength, roundRatio } from './number.ts';
 /**
  * The one form of an element: rounded, its size derived from its points, leftovers of another mode dropped.
  * Settling twice changes nothing, so the browser and the server can compare what they hold.
+ * `before` is the settled element that this one was made from: a list that both share is not walked again.
  */
-export function settle(element: BoardElement): BoardElement {
+export function settle(element: BoardElement, before?: BoardElement): BoardElement {
   const rounded = {
     x: roundLength(element.x),
     y: roundLength(element.y),
@@ -31,30 +32,16 @@ export function settle(element: BoardElement): BoardElement {
         lineHeight: roundRatio(element.lineHeight),
       };
     case 'freedraw':
-      return settleStroke({ ...element, ...rounded });
+      return settleStroke({ ...element, ...rounded }, before);
     case 'line':
-      return settleLine({ ...element, ...rounded });
+      return settleLine({ ...element, ...rounded }, before);
     case 'arrow':
-      return settleArrow({ ...element, ...rounded });
+      return settleArrow({ ...element, ...rounded }, before);
   }
 }
 
-export interface Growth {
-  /** How many of the first points stay. */
-  readonly n: number;
-  readonly points: readonly Point[];
-  readonly pressures: readonly number[];
-}
-
-/** A settled stroke that keeps its first points and gets more: only these are looked at. */
-export function grow(stroke: StrokeElement, { n, points: added, pressures: pressed }: Growth): StrokeElement {
-  const points = [...stroke.points.slice(0, n), ...roundPoints(added)];
-  const pressures = [...stroke.pressures.slice(0, n), ...pressed.map(roundLength)];
-  return { ...stroke, ...sizeOf(points), points, pressures };
-}
-
 /** Width and height of what the points cover, which is what Excalidraw derives too. */
-function sizeOf(points: readonly Point[]): { readonly width: number; readonly height: number } {
+export function sizeOf(points: readonly Point[]): { readonly width: number; readonly height: number } {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of points) {
     if (x < minX) minX = x;
@@ -65,7 +52,7 @@ function sizeOf(points: readonly Point[]): { readonly width: number; readonly he
   return { width: roundLength(maxX - minX), height: roundLength(maxY - minY) };
 }
 
-function roundPoints(points: readonly Point[]): Point[] {
+export function roundPoints(points: readonly Point[]): Point[] {
   return points.map(roundPoint);
 }
 
@@ -78,32 +65,38 @@ function settleRoundness(roundness: BoardElement['roundness']): BoardElement['ro
   return { type: roundness.type, value: roundLength(roundness.value) };
 }
 
-function settleStroke(element: StrokeElement): StrokeElement {
-  const points = roundPoints(element.points);
-  return { ...element, ...sizeOf(points), points, pressures: element.pressures.map(roundLength) };
+/** The points, rounded, and what they cover. */
+function settlePoints(points: readonly Point[], before: BoardElement | undefined) {
+  if (before !== undefined && 'points' in before && before.points === points) {
+    return { points, width: before.width, height: before.height };
+  }
+  const rounded = roundPoints(points);
+  return { points: rounded, ...sizeOf(rounded) };
 }
 
-function settleLine(element: LineElement): LineElement {
-  const points = roundPoints(element.points);
+function settleStroke(element: StrokeElement, before: BoardElement | undefined): StrokeElement {
+  const isSame = before?.type === 'freedraw' && before.pressures === element.pressures;
+  const pressures = isSame ? element.pressures : element.pressures.map(roundLength);
+  return { ...element, ...settlePoints(element.points, before), pressures };
+}
+
+function settleLine(element: LineElement, before: BoardElement | undefined): LineElement {
   return {
     ...element,
-    ...sizeOf(points),
-    points,
+    ...settlePoints(element.points, before),
     startBinding: settleBinding(element.startBinding, false),
     endBinding: settleBinding(element.endBinding, false),
   };
 }
 
-function settleArrow(element: ArrowElement): ArrowElement {
-  const points = roundPoints(element.points);
+function settleArrow(element: ArrowElement, before: BoardElement | undefined): ArrowElement {
   const { elbowed } = element;
   return {
     ...element,
-    ...sizeOf(points),
-    points,
+    ...settlePoints(element.points, before),
     startBinding: settleBinding(element.startBinding, elbowed),
     endBinding: settleBinding(element.endBinding, elbowed),
-    fixedSegments: elbowed ? settleSegments(element.fixedSegments, points.length) : null,
+    fixedSegments: elbowed ? settleSegments(element, before) : null,
     startIsSpecial: elbowed ? element.startIsSpecial : null,
     endIsSpecial: elbowed ? element.endIsSpecial : null,
   };
@@ -120,8 +113,14 @@ function settleBinding(binding: LineElement['startBinding'], elbowed: boolean): 
 }
 
 /** Segments that the points no longer reach are dropped: two people changed the arrow at once. */
-function settleSegments(segments: ArrowElement['fixedSegments'], count: number): ArrowElement['fixedSegments'] {
-  const kept = (segments ?? []).filter((segment) => segment.index < count);
+function settleSegments(
+  { fixedSegments, points }: ArrowElement,
+  before: BoardElement | undefined,
+): ArrowElement['fixedSegments'] {
+  if (before?.type === 'arrow' && before.fixedSegments === fixedSegments && before.points === points) {
+    return fixedSegments;
+  }
+  const kept = (fixedSegments ?? []).filter((segment) => segment.index < points.length);
   if (kept.length === 0) return null;
   return kept.map(({ start, end, index }) => ({ start: roundPoint(start), end: roundPoint(end), index }));
 }

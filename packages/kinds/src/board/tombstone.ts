@@ -1,12 +1,12 @@
-import type { JsonObject, Tx } from '@atrium/rooms/kind';
+import type { JsonObject, RoomRecord, Tx } from '@atrium/rooms/kind';
+import { isElementRecord } from './board-state.ts';
 import { bounds } from './bounds.ts';
-import { checkElement } from './check.ts';
 import type { BoardElement } from './element.ts';
 
 /**
  * What is left of a removed element for a minute, in the hidden collection `tombstone`: `at`, the second it was removed
  * in, and the element itself without `isDeleted`, so that burying never makes a room bigger and a full one can be
- * emptied. After `clear` only `at` is left. Later commands of any sort sweep what is too old.
+ * emptied. After `clear` only `at` is left. One that is too old counts as gone, whether or not it was swept already.
  */
 
 export function bury(tx: Tx, element: BoardElement, now: number): void {
@@ -19,34 +19,50 @@ export function buryForGood(tx: Tx, id: string, now: number): void {
   put(tx, id, { at: seconds(now) });
 }
 
-export function isBuried(tx: Tx, id: string): boolean {
-  return tx.get('tombstone', id) !== undefined;
-}
-
-/** The element as it was removed; undefined when that was too long ago or for good. */
-export function exhume(tx: Tx, id: string): BoardElement | undefined {
+export function isBuried(tx: Tx, id: string, now: number): boolean {
   const record = tx.get('tombstone', id);
-  if (record === undefined) return undefined;
-  const { at: _, ...rest } = record;
-  const checked = checkElement(rest);
-  if (!checked.ok) return undefined;
-  tx.remove('tombstone', id);
-  return checked.element;
+  return record !== undefined && !isTooOld(record, now);
 }
 
-/** Forgets what is older than a minute, and the oldest when there are too many. */
+/** The element as it was removed; undefined when that was too long ago or for good. Its tombstone stays. */
+export function buried(tx: Tx, id: string, now: number): BoardElement | undefined {
+  const record = tx.get('tombstone', id);
+  if (record === undefined || isTooOld(record, now)) return undefined;
+  const { at: _, ...rest } = record;
+  const element = { ...rest, isDeleted: false };
+  return isElementRecord(element) ? element : undefined;
+}
+
+/**
+ * Forgets what is older than a minute: each command some, and none looks at many that are not. Rooms keep records in
+ * about the order they were added in, so the oldest are met first; what is met later is swept later.
+ * When there are too many, a tenth of them goes at once, the oldest first, so that it is long until the next time.
+ */
 export function sweepTombstones(tx: Tx, now: number): void {
   if (tx.size('tombstone') === 0) return;
-  const oldest = seconds(now - bounds.tombstoneAge);
-  for (const [id, age] of ages(tx)) if (age <= oldest) tx.remove('tombstone', id);
-  const excess = tx.size('tombstone') - bounds.tombstones;
-  if (excess <= 0) return;
-  const byAge = ages(tx).toSorted((a, b) => a[1] - b[1]);
-  for (const [id] of byAge.slice(0, excess)) tx.remove('tombstone', id);
+  const old: string[] = [];
+  let young = 0;
+  for (const [id, record] of tx.entries('tombstone')) {
+    if (isTooOld(record, now)) old.push(id);
+    else young += 1;
+    if (young === bounds.sweep.young || old.length === bounds.sweep.old) break;
+  }
+  for (const id of old) tx.remove('tombstone', id);
+  if (tx.size('tombstone') > bounds.tombstones) forgetOldest(tx);
 }
 
-function ages(tx: Tx): (readonly [id: string, at: number])[] {
-  return [...tx.entries('tombstone')].map(([id, { at }]) => [id, typeof at === 'number' ? at : 0]);
+function forgetOldest(tx: Tx): void {
+  const byAge = Array.from(tx.entries('tombstone'), ([id, record]) => [id, secondOf(record)] as const);
+  byAge.sort((a, b) => a[1] - b[1]);
+  for (const [id] of byAge.slice(0, byAge.length - bounds.tombstones * 0.9)) tx.remove('tombstone', id);
+}
+
+function isTooOld(record: RoomRecord, now: number): boolean {
+  return secondOf(record) <= seconds(now - bounds.tombstoneAge);
+}
+
+function secondOf({ at }: RoomRecord): number {
+  return typeof at === 'number' ? at : 0;
 }
 
 function put(tx: Tx, id: string, record: JsonObject): void {

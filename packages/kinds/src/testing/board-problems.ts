@@ -122,6 +122,7 @@ function demandStroke(element: Loose, demand: Demand): void {
   demand(counts[1] === 0 || counts[1] === counts[0], 'not one pressure for each point');
   demand(typeof element.simulatePressure === 'boolean', 'simulatePressure is wrong');
   demandSize(element, demand);
+  demandBearableFill(element, demand);
 }
 
 function demandLine(element: Loose, demand: Demand): void {
@@ -137,6 +138,7 @@ function demandLine(element: Loose, demand: Demand): void {
     demand(binding === null || isBinding(binding, element.elbowed === true), 'a binding is wrong');
   }
   demandSize(element, demand);
+  demandBearableFill(element, demand);
 }
 
 function demandArrow(element: Loose, demand: Demand): void {
@@ -161,6 +163,19 @@ function demandSize({ points, width, height }: Loose, demand: Demand): void {
     Math.abs(span(0) - Number(width)) < 0.01 && Math.abs(span(1) - Number(height)) < 0.01,
     'the size is not its own',
   );
+}
+
+/** A fill of strokes inside a long outline stops the page of everybody. */
+function demandBearableFill({ type, points, fillStyle, backgroundColor, strokeWidth }: Loose, demand: Demand): void {
+  if (type === 'arrow' || fillStyle === 'solid' || backgroundColor === 'transparent') return;
+  if (!Array.isArray(points) || !points.every(isPoint)) return;
+  const steps = points.map(([x, y], at) =>
+    Math.hypot(x - (points[at - 1] ?? [x])[0], y - (points[at - 1] ?? [0, y])[1]),
+  );
+  const [first = [0, 0], last = [99, 99]] = [points[0], points.at(-1)];
+  if (points.length < 3 || Math.hypot(last[0] - first[0], last[1] - first[1]) > 8) return;
+  const crossings = steps.reduce((sum, step) => sum + step, 0) / 4 / Number(strokeWidth);
+  demand(crossings < 50_000 && (type === 'line' || points.length < 1_000), 'the fill takes too long to draw');
 }
 
 function referenceProblems(id: string, element: Loose, elements: ReadonlyMap<string, Loose>): string[] {

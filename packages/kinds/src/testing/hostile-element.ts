@@ -1,3 +1,4 @@
+import { comb } from './extreme-outline.ts';
 import { hostileProperty, withProperty } from './hostile-value.ts';
 import { createRandom, type Random } from './random.ts';
 import { validElement } from './valid-element.ts';
@@ -47,6 +48,26 @@ function wrongTogether(random: Random, id: string): unknown {
         [1, 1],
       ],
       pressures: [0.5],
+    }),
+    () => ({
+      ...validElement(random, id, 'line'),
+      ...hatched,
+      strokeWidth: random.pick([1, 4, 32]),
+      points: comb(1_000, 10_000),
+    }),
+    () => ({
+      ...validElement(random, id, 'line'),
+      ...hatched,
+      strokeWidth: 1,
+      roundness: { type: 2 },
+      points: comb(900, 20),
+    }),
+    () => ({
+      ...validElement(random, id, 'freedraw'),
+      ...hatched,
+      strokeWidth: 1,
+      pressures: [],
+      points: comb(5_000, 20),
     }),
     () => ({ ...validElement(random, id, 'line'), points: Array.from({ length: 1_001 }, () => [0, 0]) }),
   ])();

@@ -1,4 +1,5 @@
 export { boardProblems } from './board-problems.ts';
+export { extremeCommands, extremeElements } from './extreme-element.ts';
 export { hostileCommands, type RawCommand, victims } from './hostile-command.ts';
 export { hostileElements } from './hostile-element.ts';
 export { racingCommands } from './racing-command.ts';
