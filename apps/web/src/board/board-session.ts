@@ -42,7 +42,10 @@ export class BoardSession {
   constructor(opts: BoardSessionOptions) {
     this.opts = opts;
     const { room } = opts;
-    this.sync = new BoardSync({ stamp: randomStamp, confirmed: (id) => asElement(room.store.get('element', id)) });
+    this.sync = new BoardSync({
+      stamp: randomStamp,
+      confirmed: (id) => asElement(room.store.get('element', id)),
+    });
     this.flushClock = new FlushClock(
       () => this.flush(),
       () => flushInterval(room.people.get().length, this.lastBytes),

@@ -1,6 +1,7 @@
 /** For tests: a board as the server decides it, and canvases whose people edit at once over slow connections. */
 import { type BoardElement, boardKind, canonicalElement, checkElement } from '@atrium/kinds/board';
 import { createTx, type Diff, RoomState, runCommand } from '@atrium/rooms/kind';
+import { expect } from 'vitest';
 import { BoardSync, type EditCommand, type Outcome } from './board-sync.ts';
 import type { SceneElement, Stamp } from './scene-element.ts';
 import { compareKeys } from './scene-order.ts';
@@ -131,4 +132,18 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
 export function visible(elements: readonly SceneElement[]): { [id: string]: BoardElement | null } {
   const here = elements.filter((element) => !element.isDeleted);
   return Object.fromEntries(here.map((element) => [element.id, canonicalElement(element)]));
+}
+
+/** Two people at one board. */
+export function pair(role?: 'editor' | 'viewer') {
+  const world = createWorld(2, role);
+  const [a, b] = world.clients;
+  if (!a || !b) throw new Error('two canvases');
+  return { world, a, b };
+}
+
+/** Everybody sees what the server has. */
+export function expectAgreement(world: World): void {
+  const records = Object.fromEntries(world.state.entries('element'));
+  for (const client of world.clients) expect(visible(client.elements)).toEqual(records);
 }

@@ -1,18 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, visible, type World } from './board-sync-world.ts';
+import { createWorld, expectAgreement, pair, visible, type World } from './board-sync-world.ts';
 import { compareKeys } from './scene-order.ts';
-
-function pair(role?: 'editor' | 'viewer') {
-  const world = createWorld(2, role);
-  const [a, b] = world.clients;
-  if (!a || !b) throw new Error('two canvases');
-  return { world, a, b };
-}
-
-function expectAgreement(world: World): void {
-  const records = Object.fromEntries(world.state.entries('element'));
-  for (const client of world.clients) expect(visible(client.elements)).toEqual(records);
-}
 
 describe('what one draws, the other sees', () => {
   test('a new shape, its move and its removal', () => {

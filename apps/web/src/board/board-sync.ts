@@ -9,24 +9,15 @@
  * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); a deletion by
  * somebody else wins over edits; what the rules of a board refuse disappears from the canvas.
  */
-import {
-  type BoardElement,
-  type BoardOp,
-  canonicalElement,
-  diffElement,
-  foldMoves,
-  withoutDanglingReferences,
-} from '@atrium/kinds/board';
+import { type BoardElement, type BoardOp, canonicalElement, foldMoves } from '@atrium/kinds/board';
+import { AwaitedReferences } from './awaited-references.ts';
 import { differentKeys, mergeElement } from './merge-element.ts';
+import { maxBytes, maxOps, packCommand } from './pack-command.ts';
 import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
 import { inOrder } from './scene-order.ts';
 
 /** The property name under which the existence of an element waits for an answer. */
 const existence = '*';
-
-/** At most this much in one command, well below what the server takes; what is left goes with the next. */
-const maxOps = 400;
-const maxBytes = 120_000;
 
 interface Entry {
   /** Undefined: the server does not have it, or will not once everything sent is accepted. */
@@ -62,6 +53,7 @@ export class BoardSync {
   private readonly entries = new Map<string, Entry>();
   /** The nonce that was last looked at: another one means that the person changed the element. */
   private readonly seen = new Map<string, number>();
+  private readonly awaited = new AwaitedReferences();
   private readonly touched = new Set<string>();
   private readonly toShow = new Set<string>();
   private readonly inFlight = new Map<number, readonly string[]>();
@@ -114,30 +106,24 @@ export class BoardSync {
   /** The next command, or null when there is nothing to send. Ask again until null: a large change takes several. */
   takeCommand({ elements, underPen }: Scene): EditCommand | null {
     const scene = new Map(elements.map((element) => [element.id, element]));
-    const taken = this.takeTouched(scene, underPen);
+    const wanted = this.takeTouched(scene, underPen);
+    const packed = packCommand(wanted, (id) => this.entries.get(id)?.shadow);
     const number = this.lastNumber + 1;
-    const lookup = (id: string) => taken.get(id) ?? this.entries.get(id)?.shadow;
     const ops: BoardOp[] = [];
     const ids: string[] = [];
-    let room = maxBytes;
-    for (const [id, canonical] of taken) {
-      // A reference to what has not been sent would be dropped by the server; it travels with what it refers to.
-      const after = canonical && withoutDanglingReferences(canonical, lookup);
-      const found = opsBetween(id, this.entries.get(id)?.shadow, after);
-      room -= JSON.stringify(found).length;
-      if (ids.length > 0 && (room < 0 || ops.length + found.length > maxOps)) {
-        this.touched.add(id);
-        continue;
-      }
-      if (found.length === 0) continue;
-      this.hold(id, after, number);
-      ops.push(...found);
+    for (const [id, canonical] of wanted) {
+      const fitting = packed.get(id);
+      if (!fitting) this.touched.add(id);
+      else if (canonical && fitting.after) this.awaited.note(canonical, fitting.after);
+      if (!fitting || fitting.ops.length === 0) continue;
+      this.hold(id, fitting.after, number);
+      ops.push(...fitting.ops);
       ids.push(id);
     }
     if (ops.length === 0) return null;
     this.lastNumber = number;
     this.inFlight.set(number, ids);
-    return { number, ops: foldMoves(ops), bytes: maxBytes - room };
+    return { number, ops: foldMoves(ops), bytes: JSON.stringify(ops).length };
   }
 
   /** Types of what was taken off the canvas because a board cannot hold it, since the last call. */
@@ -204,7 +190,7 @@ export class BoardSync {
     let freshBytes = 0;
     for (const id of this.touched) {
       const element = scene.get(id);
-      const canonical = canonicalElement(element);
+      const canonical = this.canonical(element);
       if (element && !element.isDeleted && !canonical) {
         // A shape that has no size yet, a text without letters: it will have, or the canvas removes it by itself.
         if (!underPen.has(id)) this.giveUp(element);
@@ -236,16 +222,8 @@ export class BoardSync {
     entry.shadow = canonical ?? undefined;
     if (!canonical || !shadow) entry.pending.set(existence, number);
     if (!canonical) return;
-    if (!shadow) this.touchReferrers(canonical);
+    if (!shadow) for (const referrer of this.awaited.take(id)) this.touched.add(referrer);
     for (const key of differentKeys(shadow ?? {}, canonical)) entry.pending.set(key, number);
-  }
-
-  /** What refers to a new element could not say so before. */
-  private touchReferrers(element: BoardElement): void {
-    if (element.type === 'text' && element.containerId) this.touched.add(element.containerId);
-    if (element.type !== 'arrow' && element.type !== 'line') return;
-    if (element.startBinding) this.touched.add(element.startBinding.elementId);
-    if (element.endBinding) this.touched.add(element.endBinding.elementId);
   }
 
   /** What the canvas should show for this id: the same object when nothing changes, undefined for nothing. */
@@ -255,9 +233,9 @@ export class BoardSync {
     const entry = this.entryOf(id);
     const isOurs = entry.pending.has(existence);
     if (!confirmed) {
-      if (isOurs || (this.touched.has(id) && !entry.shadow && isSendable(element))) return element;
-      this.entries.delete(id);
-      this.touched.delete(id);
+      const isNew = this.touched.has(id) && !entry.shadow && this.isSendable(element);
+      if (isOurs || isNew) return element;
+      this.forget(id);
       return element && !element.isDeleted ? changedCopy(element, { isDeleted: true }, stamp) : element;
     }
     if (!element || element.isDeleted) {
@@ -273,7 +251,7 @@ export class BoardSync {
   private merged(element: SceneElement, entry: Entry, confirmed: BoardElement): SceneElement {
     const { shadow } = entry;
     const isTouched = this.touched.has(element.id);
-    const local = isTouched || !shadow ? canonicalElement(element) : shadow;
+    const local = isTouched || !shadow ? this.canonical(element) : shadow;
     if (!shadow || !local || shadow.type !== confirmed.type) {
       entry.shadow = confirmed;
       this.touched.delete(element.id);
@@ -301,16 +279,26 @@ export class BoardSync {
     if (entry?.shadow && !this.touched.has(id)) entry.shadow = { ...entry.shadow, index };
   }
 
+  private isSendable(element: SceneElement | undefined): boolean {
+    return element !== undefined && (this.canonical(element) !== null || isUnfinished(element));
+  }
+
+  /** As the server would store it; null for what it would not, and for what is deleted. */
+  private canonical(element: SceneElement | undefined): BoardElement | null {
+    return element ? canonicalElement(element) : null;
+  }
+
+  /** It is neither here nor on the server. */
+  private forget(id: string): void {
+    this.entries.delete(id);
+    this.touched.delete(id);
+  }
+
   private entryOf(id: string): Entry {
     const entry = this.entries.get(id) ?? { shadow: undefined, pending: new Map<string, number>() };
     this.entries.set(id, entry);
     return entry;
   }
-}
-
-function opsBetween(id: string, before: BoardElement | undefined, after: BoardElement | null): BoardOp[] {
-  if (after) return diffElement(before, after);
-  return before ? [{ op: 'remove', ids: [id] }] : [];
 }
 
 /** An element that the rules would let in but that is not worth sending: the canvas keeps or removes it by itself. */
@@ -319,8 +307,4 @@ function isUnfinished(element: object): boolean {
   if (Array.isArray(points)) return points.length < 2;
   const [width, height, text]: unknown[] = ['width', 'height', 'text'].map((key) => Reflect.get(element, key));
   return text === '' || (width === 0 && height === 0);
-}
-
-function isSendable(element: SceneElement | undefined): boolean {
-  return element !== undefined && (canonicalElement(element) !== null || isUnfinished(element));
 }
