@@ -55,6 +55,11 @@ export class Canvas {
     this.elements.sort((one, other) => compareKeys(one.index, other.index));
   }
 
+  /** The canvas takes elements off without a mark, as it does with what is unfinished. */
+  drop(...ids: readonly string[]): void {
+    this.elements = this.elements.filter(({ id }) => !ids.includes(id));
+  }
+
   /** What the page does 20 times a second. */
   flush(): void {
     this.sync.noteScene(this.elements);
@@ -66,7 +71,9 @@ export class Canvas {
   paint(): void {
     this.sync.noteScene(this.elements);
     const next = this.sync.show(this);
-    if (next) this.elements = next;
+    if (!next) return;
+    this.elements = next;
+    this.sync.absorb(next);
   }
 
   private take(): EditCommand | null {

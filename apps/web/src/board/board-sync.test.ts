@@ -323,6 +323,7 @@ function editAtRandom(random: () => number, world: World): void {
     () => client.draw(target, { locked: true }),
     () => void (random() < 0.5 ? client.underPen.add(target) : client.underPen.clear()),
     () => client.flush(),
+    () => client.drop(target),
     () => client.paint(),
     () => void world.decideOne(client),
     () => void world.deliverOne(client),

@@ -14,6 +14,7 @@ import { AwaitedReferences } from './awaited-references.ts';
 import { differentKeys, mergeElement } from './merge-element.ts';
 import { maxBytes, maxOps, packCommand } from './pack-command.ts';
 import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
+import { SceneMemory } from './scene-memory.ts';
 import { inOrder } from './scene-order.ts';
 
 /** The property name under which the existence of an element waits for an answer. */
@@ -51,10 +52,11 @@ export interface Scene {
 export class BoardSync {
   private readonly opts: BoardSyncOptions;
   private readonly entries = new Map<string, Entry>();
-  /** The nonce that was last looked at: another one means that the person changed the element. */
-  private readonly seen = new Map<string, number>();
+  private readonly memory = new SceneMemory();
   private readonly awaited = new AwaitedReferences();
   private readonly touched = new Set<string>();
+  /** Taken off the canvas by the canvas itself, and not yet gone from the server. */
+  private readonly dropped = new Set<string>();
   private readonly toShow = new Set<string>();
   private readonly inFlight = new Map<number, readonly string[]>();
   private readonly refused: string[] = [];
@@ -74,22 +76,28 @@ export class BoardSync {
     return this.toShow.size > 0;
   }
 
-  /** Looks for elements that the person changed since the last look; one comparison of numbers each. */
+  /**
+   * Looks for what the person changed since the last look. An unfinished element (an arrow given up with Escape, a shape
+   * dragged back to nothing) the canvas takes off without a mark, one at a time: that is a removal. Several that are
+   * missing at once mean that the scene was replaced, which is nobody's wish: they are shown again.
+   */
   noteScene(elements: readonly SceneElement[]): void {
-    for (const { id, versionNonce } of elements) {
-      if (this.seen.get(id) === versionNonce) continue;
-      this.seen.set(id, versionNonce);
+    const { changed, missing } = this.memory.look(elements);
+    for (const id of changed) {
       this.touched.add(id);
+      this.dropped.delete(id);
+    }
+    if (missing.length > 1) return this.noteConfirmed(missing);
+    for (const id of missing) {
+      this.touched.add(id);
+      this.dropped.add(id);
     }
   }
 
   /** Takes over what the canvas made of our own update (it may repair z-order keys): none of it is the person's. */
   absorb(elements: readonly SceneElement[]): void {
-    for (const { id, versionNonce, index } of elements) {
-      if (this.seen.get(id) === versionNonce) continue;
-      this.seen.set(id, versionNonce);
-      this.setShadowIndex(id, index);
-    }
+    const changed = new Set(this.memory.look(elements).changed);
+    for (const { id, index } of elements) if (changed.has(id)) this.setShadowIndex(id, index);
   }
 
   /** Records with these ids may have changed. */
@@ -165,7 +173,7 @@ export class BoardSync {
       if (!after || after === before) continue;
       isChanged = true;
       next.set(id, after);
-      this.seen.set(id, after.versionNonce);
+      this.memory.know(after);
     }
     if (!isChanged) return null;
     return inOrder([...next.values()], {
@@ -181,6 +189,7 @@ export class BoardSync {
       this.toShow.add(id);
     }
     this.touched.clear();
+    this.dropped.clear();
   }
 
   /** Canonical forms of what was touched and may be sent now, null for what is gone; new elements come first. */
@@ -190,6 +199,7 @@ export class BoardSync {
     let freshBytes = 0;
     for (const id of this.touched) {
       const element = scene.get(id);
+      if (!element && underPen.has(id)) continue;
       const canonical = this.canonical(element);
       if (element && !element.isDeleted && !canonical) {
         // A shape that has no size yet, a text without letters: it will have, or the canvas removes it by itself.
@@ -200,7 +210,7 @@ export class BoardSync {
       if (isFresh) freshBytes += JSON.stringify(canonical).length;
       if (isFresh && fresh.size > 0 && (freshBytes > maxBytes / 2 || fresh.size >= maxOps / 2)) continue;
       this.touched.delete(id);
-      if (element) (isFresh ? fresh : known).set(id, canonical);
+      if (element || this.dropped.has(id)) (isFresh ? fresh : known).set(id, canonical);
     }
     return new Map([...fresh, ...known]);
   }
@@ -240,9 +250,11 @@ export class BoardSync {
     }
     if (!element || element.isDeleted) {
       // Deleted here, and the server has not decided that yet.
-      if (element && (isOurs || (this.touched.has(id) && entry.shadow))) return element;
+      const isDeletedHere = element !== undefined || this.dropped.has(id);
+      if (isDeletedHere && (isOurs || (this.touched.has(id) && entry.shadow))) return element;
       entry.shadow = confirmed;
       this.touched.delete(id);
+      this.dropped.delete(id);
       return element ? changedCopy(element, confirmed, stamp) : toSceneElement(confirmed, stamp);
     }
     return this.merged(element, entry, confirmed);
@@ -268,7 +280,7 @@ export class BoardSync {
     const rekeyed = underPen.has(element.id)
       ? Object.assign(element, { index, ...stamp })
       : { ...element, index, ...stamp };
-    this.seen.set(element.id, rekeyed.versionNonce);
+    this.memory.know(rekeyed);
     this.setShadowIndex(element.id, index);
     return rekeyed;
   }
@@ -292,6 +304,7 @@ export class BoardSync {
   private forget(id: string): void {
     this.entries.delete(id);
     this.touched.delete(id);
+    this.dropped.delete(id);
   }
 
   private entryOf(id: string): Entry {
