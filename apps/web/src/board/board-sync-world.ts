@@ -11,6 +11,8 @@ type Message = { readonly diff: Diff } | { readonly number: number; readonly out
 export interface World {
   readonly state: RoomState;
   readonly clients: Canvas[];
+  /** The server's clock, milliseconds. */
+  now: number;
   /** Makes the server decide the next command that this client has sent; false when there is none. */
   decideOne(client: Canvas): boolean;
   /** Lets the client receive its next message; false when there is none. */
@@ -99,7 +101,7 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
     const command = client.outbox.shift();
     if (!command) return false;
     const tx = createTx(state);
-    const decided = runCommand(boardKind, tx, { name: 'edit', input: { ops: command.ops } }, { actor, now: 0 });
+    const decided = runCommand(boardKind, tx, { name: 'edit', input: { ops: command.ops } }, { actor, now: world.now });
     if (decided.ok) {
       state.apply(decided.diff);
       const { tombstone: _hidden, ...diff } = decided.diff;
@@ -132,7 +134,8 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
       for (const client of clients) client.paint();
     }
   };
-  return { state, clients, decideOne, deliverOne, settle };
+  const world: World = { state, clients, now: 0, decideOne, deliverOne, settle };
+  return world;
 }
 
 /** The canvas as the server would store it, by id: equal on all canvases when they agree. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, expectAgreement, pair, visible, type World } from './board-sync-world.ts';
+import { type Canvas, createWorld, expectAgreement, pair, visible, type World } from './board-sync-world.ts';
 import { compareKeys } from './scene-order.ts';
 
 describe('what one draws, the other sees', () => {
@@ -243,22 +243,75 @@ describe('a refused command', () => {
     expect(a.get('r')).toMatchObject({ strokeColor: '#123456', x: 999_990, locked: false });
     expectAgreement(world);
   });
+});
 
-  test('with an element that is gone is sent again without it', () => {
-    const { world, a, b } = pair();
-    a.draw('r', {});
-    a.draw('s', {});
+describe('an edit of what somebody else removed', () => {
+  function editWhileRemoved(world: World, [a, b]: readonly [Canvas, Canvas], laterBy: number) {
+    for (const id of ['r', 's']) a.draw(id, {});
     world.settle();
-    // Gone for good: more than a minute ago, so that the server does not know it any more.
-    world.state.apply({ element: { r: ['del'] } });
+    b.draw('r', { isDeleted: true });
+    b.flush();
+    world.decideOne(b);
     a.draw('r', { opacity: 5 });
     a.draw('s', { opacity: 6 });
     a.draw('n', { opacity: 7 });
     a.flush();
-    for (const client of [a, b]) client.inbox.push({ diff: { element: { r: ['del'] } } });
+    // The removal arrives before the answer to the edit.
+    while (world.deliverOne(a));
+    a.paint();
+    world.now += laterBy;
     world.settle();
     expect(b.get('s')).toMatchObject({ opacity: 6 });
     expect(b.get('n')).toMatchObject({ opacity: 7 });
+    expectAgreement(world);
+  }
+
+  test('does not bring it back while the server remembers the removal', () => {
+    const { world, a, b } = pair();
+    editWhileRemoved(world, [a, b], 30_000);
+    expect(world.state.get('element', 'r')).toBeUndefined();
+    expect(a.get('r')?.isDeleted).toBe(true);
+  });
+
+  test('puts it again when the removal is long ago', () => {
+    const { world, a, b } = pair();
+    editWhileRemoved(world, [a, b], 61_000);
+    expect(b.get('r')).toMatchObject({ opacity: 5, isDeleted: false });
+  });
+
+  test('keeps further edits until it is answered', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    world.settle();
+    b.draw('r', { isDeleted: true });
+    b.flush();
+    world.decideOne(b);
+    a.draw('r', { opacity: 5 });
+    a.flush();
+    while (world.deliverOne(a));
+    a.paint();
+    a.draw('r', { opacity: 8 });
+    a.flush();
+    expect(a.outbox).toHaveLength(1);
+    expect(a.get('r')?.isDeleted).toBe(false);
+    world.settle();
+    expect(a.get('r')?.isDeleted).toBe(true);
+    expectAgreement(world);
+  });
+
+  test('that was not sent yet does nothing', () => {
+    const { world, a, b } = pair();
+    a.draw('r', {});
+    world.settle();
+    b.draw('r', { isDeleted: true });
+    b.flush();
+    world.decideOne(b);
+    a.draw('r', { opacity: 5 });
+    while (world.deliverOne(a));
+    a.paint();
+    world.now += 61_000;
+    world.settle();
+    expect(a.get('r')?.isDeleted).toBe(true);
     expectAgreement(world);
   });
 });
@@ -324,6 +377,7 @@ function editAtRandom(random: () => number, world: World): void {
     () => void (random() < 0.5 ? client.underPen.add(target) : client.underPen.clear()),
     () => client.flush(),
     () => client.drop(target),
+    () => void (world.now += random() < 0.2 ? 61_000 : 0),
     () => client.paint(),
     () => void world.decideOne(client),
     () => void world.deliverOne(client),

@@ -6,8 +6,9 @@
  * is to be sent; what differs between the shadow and the server's record, and waits for nothing, is to be shown.
  * So two people may change different properties of one element at once, and both changes stay.
  *
- * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); a deletion by
- * somebody else wins over edits; what the rules of a board refuse disappears from the canvas.
+ * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); an edit does not
+ * bring back what somebody else deleted, unless that was so long ago that the server says `unknown` (then it is put
+ * again); what the rules of a board refuse disappears from the canvas.
  */
 import { type BoardElement, type BoardOp, canonicalElement, foldMoves } from '@atrium/kinds/board';
 import { AwaitedReferences } from './awaited-references.ts';
@@ -140,19 +141,18 @@ export class BoardSync {
   }
 
   /**
-   * A command was answered, and the records show it. `unknown`: one of its elements was gone, so nothing of it was
-   * done; what is still there is sent again. `refused`: the canvas goes back to what the server has.
+   * A command was answered, and the records show it. `unknown`: one of its elements was deleted more than a minute ago,
+   * so nothing of it was done; all of it is sent again, and what is gone is put. `refused`: the canvas goes back to
+   * what the server has.
    */
   settle(number: number, outcome: Outcome): void {
     for (const id of this.inFlight.get(number) ?? []) {
       const entry = this.entries.get(id);
       if (!entry) continue;
-      const isExistence = entry.pending.get(existence) === number;
       for (const [key, waitsFor] of entry.pending) if (waitsFor === number) entry.pending.delete(key);
       this.toShow.add(id);
-      const confirmed = this.opts.confirmed(id);
-      if (outcome !== 'unknown' || (!confirmed && !isExistence)) continue;
-      entry.shadow = confirmed;
+      if (outcome !== 'unknown') continue;
+      entry.shadow = this.opts.confirmed(id);
       this.touched.add(id);
     }
     this.inFlight.delete(number);
@@ -199,7 +199,7 @@ export class BoardSync {
     let freshBytes = 0;
     for (const id of this.touched) {
       const element = scene.get(id);
-      if (!element && underPen.has(id)) continue;
+      if (this.isInDoubt(id) || (!element && underPen.has(id))) continue;
       const canonical = this.canonical(element);
       if (element && !element.isDeleted && !canonical) {
         // A shape that has no size yet, a text without letters: it will have, or the canvas removes it by itself.
@@ -244,7 +244,7 @@ export class BoardSync {
     const isOurs = entry.pending.has(existence);
     if (!confirmed) {
       const isNew = this.touched.has(id) && !entry.shadow && this.isSendable(element);
-      if (isOurs || isNew) return element;
+      if (isOurs || isNew || this.isInDoubt(id)) return element;
       this.forget(id);
       return element && !element.isDeleted ? changedCopy(element, { isDeleted: true }, stamp) : element;
     }
@@ -289,6 +289,13 @@ export class BoardSync {
   private setShadowIndex(id: string, index: string | null): void {
     const entry = this.entries.get(id);
     if (entry?.shadow && !this.touched.has(id)) entry.shadow = { ...entry.shadow, index };
+  }
+
+  /** Somebody else removed it while edits of ours were on their way: their answer says what becomes of it. */
+  private isInDoubt(id: string): boolean {
+    const entry = this.entries.get(id);
+    if (!entry?.shadow || entry.pending.size === 0 || entry.pending.has(existence)) return false;
+    return this.opts.confirmed(id) === undefined;
   }
 
   private isSendable(element: SceneElement | undefined): boolean {
