@@ -10,6 +10,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { BoardSync, type EditCommand, type Scene } from './board-sync.ts';
 import { FlushClock } from './flush-clock.ts';
+import { browserHexColour } from './hex-colour.ts';
 import { randomStamp, type SceneElement } from './scene-element.ts';
 
 export type BoardRoomHandle = Room<typeof boardKind>;
@@ -44,6 +45,7 @@ export class BoardSession {
     const { room } = opts;
     this.sync = new BoardSync({
       stamp: randomStamp,
+      toHex: browserHexColour,
       confirmed: (id) => asElement(room.store.get('element', id)),
     });
     this.flushClock = new FlushClock(

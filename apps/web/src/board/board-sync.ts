@@ -12,6 +12,7 @@
  */
 import { type BoardElement, type BoardOp, canonicalElement, foldMoves } from '@atrium/kinds/board';
 import { AwaitedReferences } from './awaited-references.ts';
+import { type HexColour, withHexColours } from './hex-colour.ts';
 import { differentKeys, mergeElement } from './merge-element.ts';
 import { maxBytes, maxOps, packCommand } from './pack-command.ts';
 import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
@@ -41,6 +42,7 @@ export interface BoardSyncOptions {
   /** The server's record, as it is now. */
   readonly confirmed: (id: string) => BoardElement | undefined;
   readonly stamp: Stamp;
+  readonly toHex: HexColour;
 }
 
 export interface Scene {
@@ -304,7 +306,7 @@ export class BoardSync {
 
   /** As the server would store it; null for what it would not, and for what is deleted. */
   private canonical(element: SceneElement | undefined): BoardElement | null {
-    return element ? canonicalElement(element) : null;
+    return element ? canonicalElement(withHexColours(element, this.opts.toHex)) : null;
   }
 
   /** It is neither here nor on the server. */
