@@ -7,6 +7,7 @@ import {
   RefusedError,
   type Room,
   RoomClosedError,
+  SessionEndedError,
 } from '../src/index.ts';
 import { accept, FakeServer, Refuse } from './fake-server.ts';
 
@@ -228,12 +229,78 @@ test('the end of a room is final, and names its reason', async () => {
   await vi.waitFor(() => expect(server.streamCount).toBe(0));
 });
 
-test('closing a room rejects what was not answered', async () => {
+test('a closed room watches nothing and takes nothing, but brings what is queued to the server', async () => {
+  await open();
+  let decide = () => {};
+  server.onSend = (request) => new Promise((resolve) => (decide = () => resolve(accept(request))));
+  const first = room.send('edit', 1);
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  const second = room.send('edit', 2);
+  room.close();
+  await expect(room.send('edit', 3)).rejects.toThrow(RoomClosedError);
+  await vi.waitFor(() => expect(server.streamCount).toBe(0));
+  expect(room.pending.get()).toBe(2);
+  server.onSend = accept;
+  decide();
+  expect(await Promise.all([first, second])).toEqual([
+    { seq: 1, ok: true },
+    { seq: 2, ok: true },
+  ]);
+  expect(room.pending.get()).toBe(0);
+});
+
+test('what a closed room was sending when the line was cut is sent again with the same numbers', async () => {
+  await open();
+  server.onSend = () => {
+    server.onSend = accept;
+    server.cut();
+    return new Promise(() => {});
+  };
+  const sent = room.send('edit', 1);
+  room.close();
+  expect(await sent).toEqual({ seq: 1, ok: true });
+  expect(server.requests).toHaveLength(2);
+  expect(server.requests[1]).toEqual(server.requests[0]);
+});
+
+test('a closed room gives up what is not answered after half a minute', async () => {
   await open();
   server.onSend = () => new Promise(() => {});
   const sent = room.send('edit', 1);
-  room.close();
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    room.close();
+    vi.advanceTimersByTime(29_000);
+    expect(room.pending.get()).toBe(1);
+    vi.advanceTimersByTime(1_000);
+  } finally {
+    vi.useRealTimers();
+  }
   await expect(sent).rejects.toThrow(RoomClosedError);
+  // The client waits for the answer when it is closed, and there is none.
+  server.cut();
+});
+
+test('a closed room sends nothing for whoever signs in next', async () => {
+  await open();
+  server.onSend = () => new Promise(() => {});
+  const ended = room.send('edit', 1);
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  room.close();
+  server.cut(4401, 'signed-out');
+  await expect(ended).rejects.toThrow(SessionEndedError);
+  await client.resetConnection();
+
+  await open();
+  server.onSend = () => {
+    throw new Refuse('UNAVAILABLE');
+  };
+  const left = room.send('edit', 2);
+  await vi.waitFor(() => expect(server.requests.length).toBeGreaterThan(1));
+  room.close();
+  await client.resetConnection();
+  await expect(left).rejects.toThrow(RoomClosedError);
 });
 
 test('of many cursors only the first and the last are sent', async () => {

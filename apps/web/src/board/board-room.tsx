@@ -9,11 +9,12 @@ import { Excalidraw } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excalidraw/types';
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { BoardMenu } from './board-menu.tsx';
 import { BoardPresenceSender } from './board-presence-sender.ts';
 import { type BoardRoomHandle, BoardSession } from './board-session.ts';
 import { collaboratorsOf } from './collaborators.ts';
+import { browserHexColour } from './hex-colour.ts';
 import { OutlinePanel } from './outline-panel.tsx';
 import { useNamedControls } from './use-named-controls.ts';
 import { useNoFiles } from './use-no-files.ts';
@@ -67,9 +68,10 @@ export function BoardRoom({ room }: BoardRoomProps) {
 function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHandle) {
   const session = useRef<BoardSession | null>(null);
   const presence = useMemo(() => new BoardPresenceSender(room), [room]);
-  useEffect(() => {
+  // A layout effect ends before the canvas does: what was drawn last can still be read from it and sent.
+  useLayoutEffect(() => {
     if (!api) return undefined;
-    const started = new BoardSession({ api, room, onRefused: toast });
+    const started = new BoardSession({ api, room, toHex: browserHexColour, onRefused: toast });
     session.current = started;
     started.onChange(api.getSceneElementsIncludingDeleted(), api.getAppState());
     return () => {

@@ -31,6 +31,8 @@ export class CommandSender {
   private readonly pendingCell = new Cell(0);
   private isRunning = false;
   private closedWith: Error | null = null;
+  /** Set when nothing more is taken, while what is queued may still be on its way. */
+  private finishedWith: Error | null = null;
   /** Attempts in a row that were not answered. */
   private failures = 0;
 
@@ -47,7 +49,7 @@ export class CommandSender {
   /** Resolves with the decision; rejects with `RefusedError`, or with the error that the sender was closed with. */
   send(name: string, input: unknown): Promise<SentResult> {
     return new Promise((resolve, reject) => {
-      if (this.closedWith) return reject(this.closedWith);
+      if (this.finishedWith) return reject(this.finishedWith);
       if (!this.queue.add({ name, input, resolve, reject })) {
         return reject(new RefusedError({ reason: 'TOO_LARGE', message: 'This is too large to be sent at once.' }));
       }
@@ -60,9 +62,28 @@ export class CommandSender {
     });
   }
 
+  /**
+   * Fails everything that is sent later, but still brings to the server what is queued. Resolves when all of that is
+   * answered; what is not after `patienceMs` fails like the rest.
+   */
+  finish(error: Error, patienceMs: number): Promise<void> {
+    this.finishedWith ??= error;
+    if (this.queue.size === 0) return Promise.resolve(this.close(error));
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.close(error), patienceMs);
+      const leave = this.pendingCell.subscribe(() => {
+        if (this.queue.size > 0) return;
+        clearTimeout(timer);
+        leave();
+        resolve();
+      });
+    });
+  }
+
   /** Fails what is unanswered and everything that is sent later. */
   close(error: Error): void {
     if (this.closedWith) return;
+    this.finishedWith ??= error;
     this.closedWith = error;
     this.queue.clear(error);
     this.pendingCell.set(0);

@@ -42,7 +42,7 @@ export interface OpenRoomOptions<Kind extends ClientKind> {
   readonly schedule?: Scheduler | undefined;
 }
 
-/** The room was closed on this side before the command was answered. */
+/** The room was closed on this side before the command was sent, or too long before it was answered. */
 export class RoomClosedError extends Error {
   constructor() {
     super('The room is closed.');
@@ -51,6 +51,9 @@ export class RoomClosedError extends Error {
 }
 
 type Meta = inferRouterInputs<AppRouter>['rooms']['setPresence']['meta'];
+
+/** How long a room that was left goes on sending what is queued, milliseconds. */
+const patienceMs = 30_000;
 
 /** Presence is dropped while more than this waits in the socket, bytes. */
 const maxBuffered = 64 * 1024;
@@ -138,9 +141,14 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.watch();
   }
 
-  /** Leaves the room; unanswered commands reject with `RoomClosedError`. */
+  /**
+   * Leaves the room. What is queued is still brought to the server: `pending` counts it down. It rejects with
+   * `RoomClosedError` when it is not answered within 30 s, with `SessionEndedError` when the session ends before.
+   */
   close(): void {
-    this.stop(new RoomClosedError());
+    if (this.isClosed) return;
+    this.leave();
+    void this.sender.finish(new RoomClosedError(), patienceMs).then(this.leaveConnection);
   }
 
   private openPresence(): RoomPresence {
@@ -249,20 +257,33 @@ export class Room<Kind extends ClientKind = ClientKind> {
   }
 
   private onConnection(): void {
+    if (this.isClosed) return this.onConnectionAfterwards();
     const ended = this.client.connection.ended.get();
     if (ended) return this.onEnd(ended);
     const { phase } = this.statusCell.get();
     if (phase === 'live' && this.client.connection.status.get() !== 'live') this.setStatus({ phase: 'reconnecting' });
   }
 
+  /** What is queued belongs to this session: nothing of it may go over a socket that is opened for another one. */
+  private onConnectionAfterwards(): void {
+    const { ended, status } = this.client.connection;
+    const reason = ended.get();
+    if (reason) this.sender.close(new SessionEndedError(reason));
+    else if (status.get() === 'idle') this.sender.close(new RoomClosedError());
+  }
+
   private stop(error: Error): void {
     if (this.isClosed) return;
+    this.leave();
+    this.leaveConnection();
+    this.sender.close(error);
+  }
+
+  private leave(): void {
     this.isClosed = true;
     if (this.retry) clearTimeout(this.retry);
     this.watching?.unsubscribe();
     this.presence.close();
-    this.leaveConnection();
-    this.sender.close(error);
     for (const { done } of this.awaitingVersion.splice(0)) done();
   }
 
