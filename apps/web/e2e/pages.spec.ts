@@ -40,7 +40,8 @@ for (const look of looks) {
     ]);
     await inspect(ada.page, `room-${name}`, '.excalidraw');
     await ada.page.getByRole('button', { name: 'Share' }).click();
-    await ada.page.getByRole('dialog').waitFor();
+    // The editor has dialogs of its own.
+    await ada.page.getByRole('dialog', { name: 'Share this room' }).waitFor();
     await inspect(ada.page, `share-${name}`, '.excalidraw');
     await ada.page.goto('/rooms');
     await ada.page.getByText('Launch plan').first().waitFor();
