@@ -338,14 +338,3 @@ describe('what the rules refuse', () => {
     expectAgreement(world);
   });
 });
-
-test('a large change leaves in several commands that the server takes', () => {
-  const { world, a } = pair();
-  for (let i = 0; i < 1_000; i += 1) a.draw(`r${i}`, { index: `b${String(i).padStart(2, '0')}` });
-  a.flush();
-  expect(a.outbox.length).toBeGreaterThan(1);
-  for (const command of a.outbox) expect(command.ops.length).toBeLessThanOrEqual(500);
-  world.settle();
-  expect(world.state.size('element')).toBe(1_000);
-  expectAgreement(world);
-});

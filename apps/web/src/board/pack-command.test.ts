@@ -1,5 +1,6 @@
 import { type BoardElement, checkElement } from '@atrium/kinds/board';
 import { expect, test } from 'vitest';
+import { expectAgreement, pair } from './board-sync-world.ts';
 import { maxBytes, maxOps, packCommand } from './pack-command.ts';
 
 function element(props: object): BoardElement {
@@ -49,4 +50,15 @@ test('nothing in it refers to what it removes', () => {
   );
   expect(packed.get('f')?.ops).toEqual([{ op: 'remove', ids: ['f'] }]);
   expect(packed.get('c')?.after).toMatchObject({ frameId: null });
+});
+
+test('a large change leaves in several commands that the server takes', () => {
+  const { world, a } = pair();
+  for (let i = 0; i < 1_000; i += 1) a.draw(`r${i}`, { index: `b${String(i).padStart(2, '0')}` });
+  a.flush();
+  expect(a.outbox.length).toBeGreaterThan(1);
+  for (const command of a.outbox) expect(command.ops.length).toBeLessThanOrEqual(500);
+  world.settle();
+  expect(world.state.size('element')).toBe(1_000);
+  expectAgreement(world);
 });
