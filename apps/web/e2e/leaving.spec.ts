@@ -80,4 +80,11 @@ test('a canvas that fails leaves the room standing, and comes back with what the
   expect(watches).toHaveLength(2);
   expect(watches[1]).not.toContain('lastEventId');
   await expect.poll(() => outlineOf(page)).toEqual(['Rectangle']);
+
+  // A canvas that is taken apart is empty at the end: that is not a removal.
+  await page.getByRole('link', { name: 'Back to your rooms' }).click();
+  await expect(page).toHaveURL(/\/rooms$/);
+  await page.goBack();
+  await canvasOf(page);
+  await samePicture([page]);
 });
