@@ -39,14 +39,12 @@ interface Point {
   readonly y: number;
 }
 
+const toolKeys = { rectangle: 'r', diamond: 'd', ellipse: 'o', arrow: 'a', freehand: 'p' } as const;
+
 /** Presses a tool's key, then draws from point to point; coordinates of the page. */
-export async function draw(
-  page: Page,
-  tool: 'rectangle' | 'ellipse' | 'freehand',
-  path: readonly Point[],
-): Promise<void> {
+export async function draw(page: Page, tool: keyof typeof toolKeys, path: readonly Point[]): Promise<void> {
   await page.locator('.excalidraw').first().focus();
-  await page.keyboard.press({ rectangle: 'r', ellipse: 'o', freehand: 'p' }[tool]);
+  await page.keyboard.press(toolKeys[tool]);
   const [first, ...rest] = path;
   if (!first) return;
   await page.mouse.move(first.x, first.y);
@@ -70,5 +68,6 @@ export async function outlineOf(page: Page): Promise<string[]> {
   const outline = page.getByRole('region', { name: 'Outline' });
   const toggle = outline.getByRole('button', { name: 'Outline' });
   if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
-  return outline.getByRole('listitem').allInnerTexts();
+  const lines = await outline.getByRole('listitem').allInnerTexts();
+  return lines.map((line) => line.replaceAll(/\s+/g, ' '));
 }

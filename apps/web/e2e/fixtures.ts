@@ -12,6 +12,8 @@ export interface Visitor {
 export interface Look {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Complaints that the test provokes. */
+  readonly expects?: RegExp;
 }
 
 interface Fixtures {
@@ -72,11 +74,12 @@ async function openProfile(browser: Browser, product: Product, { name, look, com
     colorScheme: look.colorScheme ?? 'light',
     viewport: look.viewport ?? { width: 1280, height: 800 },
   });
-  context.on('weberror', ({ error }) => complaints.push(`${name}: ${error().message}`));
+  const complain = (text: string) => look.expects?.test(text) || complaints.push(`${name}: ${text}`);
+  context.on('weberror', ({ error }) => complain(error().message));
   context.on('console', (message) => {
     // The browser itself tells of a server that is away or starting, and of a refused sign-in; the page handles each.
     const isExpected = /WebSocket connection|status of (4\d\d|503)|ERR_CONNECTION_REFUSED/.test(message.text());
-    if (message.type() === 'error' && !isExpected) complaints.push(`${name}: ${message.text()}`);
+    if (message.type() === 'error' && !isExpected) complain(message.text());
   });
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());

@@ -1,5 +1,6 @@
 import { accept, canvasOf, createBoard, draw, inviteLink, outlineOf, write } from './board.ts';
 import { expect, test } from './fixtures.ts';
+import { difference, pictureOf, samePicture } from './picture.ts';
 
 test('two people draw at the same time; a late third, a reload and a restart see it all', async ({
   product,
@@ -44,6 +45,7 @@ test('two people draw at the same time; a late third, a reload and a restart see
   const expected = words(whole);
   for (const { page } of [ada, bob]) await expect.poll(async () => words(await outlineOf(page))).toEqual(expected);
   expect(await outlineOf(ada.page)).toEqual(await outlineOf(bob.page));
+  await samePicture([ada.page, bob.page]);
 
   const cleo = await visit('Cleo');
   await cleo.page.goto(link);
@@ -51,11 +53,13 @@ test('two people draw at the same time; a late third, a reload and a restart see
   await cleo.page.getByRole('button', { name: /guest|join/i }).click();
   await canvasOf(cleo.page);
   await expect.poll(async () => words(await outlineOf(cleo.page))).toEqual(expected);
+  await samePicture([ada.page, cleo.page]);
   await expect(ada.page.getByRole('list', { name: 'In the room now' })).toContainText(/C/);
 
   await bob.page.reload();
   await canvasOf(bob.page);
   await expect.poll(async () => words(await outlineOf(bob.page))).toEqual(expected);
+  const before = await samePicture([ada.page, bob.page]);
 
   await product.restart();
   await expect.poll(async () => words(await outlineOf(ada.page)), { timeout: 30_000 }).toEqual(expected);
@@ -67,6 +71,8 @@ test('two people draw at the same time; a late third, a reload and a restart see
   for (const { page } of [ada, bob, cleo]) {
     await expect.poll(async () => words(await outlineOf(page)), { timeout: 30_000 }).toEqual(after);
   }
+  const restarted = await samePicture([ada.page, bob.page, cleo.page]);
+  expect(difference(restarted, before)).toBeGreaterThan(8);
 });
 
 test('a viewer sees everything live and cannot draw', async ({ signUp }) => {
@@ -79,10 +85,15 @@ test('a viewer sees everything live and cannot draw', async ({ signUp }) => {
     { x: 460, y: 350 },
   ]);
   await expect.poll(() => outlineOf(vera.page)).toEqual(['Rectangle']);
+  const before = await pictureOf(vera.page);
   await draw(vera.page, 'ellipse', [
     { x: 700, y: 250 },
     { x: 860, y: 350 },
   ]);
+  await vera.page.locator('.excalidraw').first().focus();
+  await vera.page.keyboard.press('Control+A');
+  await vera.page.keyboard.press('Delete');
+  expect(difference(await pictureOf(vera.page), before)).toBe(0);
   await draw(ada.page, 'rectangle', [
     { x: 500, y: 450 },
     { x: 600, y: 550 },

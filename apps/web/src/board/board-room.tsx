@@ -14,6 +14,7 @@ import { BoardMenu } from './board-menu.tsx';
 import { BoardPresenceSender } from './board-presence-sender.ts';
 import { type BoardRoomHandle, BoardSession } from './board-session.ts';
 import { collaboratorsOf } from './collaborators.ts';
+import { browserHexColour } from './hex-colour.ts';
 import { OutlinePanel } from './outline-panel.tsx';
 import { useNamedControls } from './use-named-controls.ts';
 import { useNoFiles } from './use-no-files.ts';
@@ -67,9 +68,10 @@ export function BoardRoom({ room }: BoardRoomProps) {
 function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHandle) {
   const session = useRef<BoardSession | null>(null);
   const presence = useMemo(() => new BoardPresenceSender(room), [room]);
-  useEffect(() => {
+  // A layout effect ends before the canvas does: what was drawn last can still be read from it and sent.
+  useLayoutEffect(() => {
     if (!api) return undefined;
-    const started = new BoardSession({ api, room, onRefused: toast });
+    const started = new BoardSession({ api, room, toHex: browserHexColour, onRefused: toast });
     session.current = started;
     started.onChange(api.getSceneElementsIncludingDeleted(), api.getAppState());
     return () => {
@@ -77,16 +79,6 @@ function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHan
       session.current = null;
     };
   }, [api, room]);
-  // Before the room is closed: layout effects are undone first.
-  useLayoutEffect(() => () => session.current?.finish(), []);
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      session.current?.finish();
-      if (room.pending.get() > 0) event.preventDefault();
-    };
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [room]);
   const onChange = (elements: readonly ExcalidrawElement[], appState: AppState) => {
     session.current?.onChange(elements, appState);
     presence.setSelection(appState.selectedElementIds);

@@ -10,7 +10,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { BoardSync, type EditCommand, type Scene } from './board-sync.ts';
 import { FlushClock } from './flush-clock.ts';
-import { hexColour, toHexInBrowser } from './hex-colours.ts';
+import type { HexColour } from './hex-colour.ts';
 import { randomStamp, type SceneElement } from './scene-element.ts';
 
 export type BoardRoomHandle = Room<typeof boardKind>;
@@ -18,6 +18,7 @@ export type BoardRoomHandle = Room<typeof boardKind>;
 export interface BoardSessionOptions {
   readonly api: ExcalidrawImperativeAPI;
   readonly room: BoardRoomHandle;
+  readonly toHex: HexColour;
   /** Told in a sentence for people why something of theirs was taken back. */
   readonly onRefused: (sentence: string) => void;
 }
@@ -42,11 +43,11 @@ export class BoardSession {
 
   constructor(opts: BoardSessionOptions) {
     this.opts = opts;
-    const { room } = opts;
+    const { room, toHex } = opts;
     this.sync = new BoardSync({
       stamp: randomStamp,
+      toHex,
       confirmed: (id) => asElement(room.store.get('element', id)),
-      toHex: toHexInBrowser,
     });
     this.flushClock = new FlushClock(
       () => this.flush(),
@@ -82,12 +83,9 @@ export class BoardSession {
     if (this.sync.hasNews) this.schedulePaint();
   }
 
-  /** Sends what is not sent yet, whatever the time: the page is about to be left. */
-  finish(): void {
-    this.flush();
-  }
-
+  /** Sends what waits for the next flush. Call it while the canvas is still there: afterwards its scene is empty. */
   stop(): void {
+    this.flush();
     this.isStopped = true;
     this.flushClock.stop();
     for (const leave of this.leave.splice(0)) leave();
@@ -190,8 +188,8 @@ export class BoardSession {
       if (sentence !== null) this.opts.onRefused(sentence);
       this.schedulePaint();
     };
-    const background = hexColour(appState.viewBackgroundColor, toHexInBrowser) ?? appState.viewBackgroundColor;
-    this.opts.room.send('setMeta', { background }).then(
+    const { room, toHex } = this.opts;
+    room.send('setMeta', { background: toHex(appState.viewBackgroundColor) }).then(
       (result) => settled(result.ok ? null : result.message),
       (error: unknown) => settled(error instanceof RefusedError ? error.message : null),
     );

@@ -1,6 +1,7 @@
 /** For tests: a board as the server decides it, and canvases whose people edit at once over slow connections. */
 import { type BoardElement, boardKind, canonicalElement, checkElement } from '@atrium/kinds/board';
 import { createTx, type Diff, RoomState, runCommand } from '@atrium/rooms/kind';
+import { expect } from 'vitest';
 import { BoardSync, type EditCommand, type Outcome } from './board-sync.ts';
 import type { SceneElement, Stamp } from './scene-element.ts';
 import { compareKeys } from './scene-order.ts';
@@ -10,6 +11,8 @@ type Message = { readonly diff: Diff } | { readonly number: number; readonly out
 export interface World {
   readonly state: RoomState;
   readonly clients: Canvas[];
+  /** The server's clock, milliseconds. */
+  now: number;
   /** Makes the server decide the next command that this client has sent; false when there is none. */
   decideOne(client: Canvas): boolean;
   /** Lets the client receive its next message; false when there is none. */
@@ -30,7 +33,8 @@ export class Canvas {
 
   constructor(stamp: Stamp) {
     this.stamp = stamp;
-    this.sync = new BoardSync({ stamp, confirmed: (id) => this.confirmed(id), toHex: () => null });
+    const toHex = (css: string) => (css === 'rgb(200, 30, 30)' ? '#c81e1e' : css);
+    this.sync = new BoardSync({ stamp, toHex, confirmed: (id) => this.confirmed(id) });
   }
 
   get(id: string): SceneElement | undefined {
@@ -54,6 +58,11 @@ export class Canvas {
     this.elements.sort((one, other) => compareKeys(one.index, other.index));
   }
 
+  /** The canvas takes elements off without a mark, as it does with what is unfinished. */
+  drop(...ids: readonly string[]): void {
+    this.elements = this.elements.filter(({ id }) => !ids.includes(id));
+  }
+
   /** What the page does 20 times a second. */
   flush(): void {
     this.sync.noteScene(this.elements);
@@ -65,7 +74,9 @@ export class Canvas {
   paint(): void {
     this.sync.noteScene(this.elements);
     const next = this.sync.show(this);
-    if (next) this.elements = next;
+    if (!next) return;
+    this.elements = next;
+    this.sync.absorb(next);
   }
 
   private take(): EditCommand | null {
@@ -91,7 +102,7 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
     const command = client.outbox.shift();
     if (!command) return false;
     const tx = createTx(state);
-    const decided = runCommand(boardKind, tx, { name: 'edit', input: { ops: command.ops } }, { actor, now: 0 });
+    const decided = runCommand(boardKind, tx, { name: 'edit', input: { ops: command.ops } }, { actor, now: world.now });
     if (decided.ok) {
       state.apply(decided.diff);
       const { tombstone: _hidden, ...diff } = decided.diff;
@@ -124,11 +135,26 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
       for (const client of clients) client.paint();
     }
   };
-  return { state, clients, decideOne, deliverOne, settle };
+  const world: World = { state, clients, now: 0, decideOne, deliverOne, settle };
+  return world;
 }
 
 /** The canvas as the server would store it, by id: equal on all canvases when they agree. */
 export function visible(elements: readonly SceneElement[]): { [id: string]: BoardElement | null } {
   const here = elements.filter((element) => !element.isDeleted);
   return Object.fromEntries(here.map((element) => [element.id, canonicalElement(element)]));
+}
+
+/** Two people at one board. */
+export function pair(role?: 'editor' | 'viewer') {
+  const world = createWorld(2, role);
+  const [a, b] = world.clients;
+  if (!a || !b) throw new Error('two canvases');
+  return { world, a, b };
+}
+
+/** Everybody sees what the server has. */
+export function expectAgreement(world: World): void {
+  const records = Object.fromEntries(world.state.entries('element'));
+  for (const client of world.clients) expect(visible(client.elements)).toEqual(records);
 }

@@ -6,32 +6,21 @@
  * is to be sent; what differs between the shadow and the server's record, and waits for nothing, is to be shown.
  * So two people may change different properties of one element at once, and both changes stay.
  *
- * An element that leaves the canvas without a mark was given up by the canvas itself (an arrow without a length, a shape
- * dragged back to nothing): when the server has it, that is a deletion.
- *
- * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); a deletion by
- * somebody else wins over edits; what the rules of a board refuse disappears from the canvas.
+ * Rules: an element under the pen is never replaced (what arrives for it waits until the pen is up); an edit does not
+ * bring back what somebody else deleted, unless that was so long ago that the server says `unknown` (then it is put
+ * again); what the rules of a board refuse disappears from the canvas.
  */
-import {
-  type BoardElement,
-  type BoardOp,
-  canonicalElement,
-  diffElement,
-  foldMoves,
-  withoutDanglingReferences,
-} from '@atrium/kinds/board';
-import { withHexColours } from './hex-colours.ts';
+import { type BoardElement, type BoardOp, canonicalElement, foldMoves } from '@atrium/kinds/board';
+import { AwaitedReferences } from './awaited-references.ts';
+import { type HexColour, withHexColours } from './hex-colour.ts';
 import { differentKeys, mergeElement } from './merge-element.ts';
-import { referencesOf } from './references-of.ts';
+import { maxBytes, maxOps, packCommand } from './pack-command.ts';
 import { changedCopy, type SceneElement, type Stamp, toSceneElement } from './scene-element.ts';
+import { SceneMemory } from './scene-memory.ts';
 import { inOrder } from './scene-order.ts';
 
 /** The property name under which the existence of an element waits for an answer. */
 const existence = '*';
-
-/** At most this much in one command, well below what the server takes; what is left goes with the next. */
-const maxOps = 400;
-const maxBytes = 120_000;
 
 interface Entry {
   /** Undefined: the server does not have it, or will not once everything sent is accepted. */
@@ -53,8 +42,7 @@ export interface BoardSyncOptions {
   /** The server's record, as it is now. */
   readonly confirmed: (id: string) => BoardElement | undefined;
   readonly stamp: Stamp;
-  /** Any CSS colour as #hex; null for what is none. A canvas takes what a person types, a board does not. */
-  readonly toHex: (colour: string) => string | null;
+  readonly toHex: HexColour;
 }
 
 export interface Scene {
@@ -67,11 +55,11 @@ export interface Scene {
 export class BoardSync {
   private readonly opts: BoardSyncOptions;
   private readonly entries = new Map<string, Entry>();
-  /** The nonce that was last looked at: another one means that the person changed the element. */
-  private readonly seen = new Map<string, number>();
+  private readonly memory = new SceneMemory();
+  private readonly awaited = new AwaitedReferences();
   private readonly touched = new Set<string>();
-  /** What was on the canvas at the last look. */
-  private onCanvas: ReadonlySet<string> = new Set();
+  /** Taken off the canvas by the canvas itself, and not yet gone from the server. */
+  private readonly dropped = new Set<string>();
   private readonly toShow = new Set<string>();
   private readonly inFlight = new Map<number, readonly string[]>();
   private readonly refused: string[] = [];
@@ -91,30 +79,28 @@ export class BoardSync {
     return this.toShow.size > 0;
   }
 
-  /** Looks for elements that the person changed since the last look; one comparison of numbers each. */
+  /**
+   * Looks for what the person changed since the last look. An unfinished element (an arrow given up with Escape, a shape
+   * dragged back to nothing) the canvas takes off without a mark, one at a time: that is a removal. Several that are
+   * missing at once mean that the scene was replaced, which is nobody's wish: they are shown again.
+   */
   noteScene(elements: readonly SceneElement[]): void {
-    for (const { id, versionNonce } of elements) {
-      if (this.seen.get(id) === versionNonce) continue;
-      this.seen.set(id, versionNonce);
+    const { changed, missing } = this.memory.look(elements);
+    for (const id of changed) {
       this.touched.add(id);
+      this.dropped.delete(id);
     }
-    const here = new Set(elements.map(({ id }) => id));
-    for (const id of this.onCanvas) {
-      if (here.has(id)) continue;
-      this.seen.delete(id);
-      if (this.entries.get(id)?.shadow) this.touched.add(id);
+    if (missing.length > 1) return this.noteConfirmed(missing);
+    for (const id of missing) {
+      this.touched.add(id);
+      this.dropped.add(id);
     }
-    this.onCanvas = here;
   }
 
   /** Takes over what the canvas made of our own update (it may repair z-order keys): none of it is the person's. */
   absorb(elements: readonly SceneElement[]): void {
-    for (const { id, versionNonce, index } of elements) {
-      if (this.seen.get(id) === versionNonce) continue;
-      this.seen.set(id, versionNonce);
-      this.setShadowIndex(id, index);
-    }
-    this.onCanvas = new Set(elements.map(({ id }) => id));
+    const changed = new Set(this.memory.look(elements).changed);
+    for (const { id, index } of elements) if (changed.has(id)) this.setShadowIndex(id, index);
   }
 
   /** Records with these ids may have changed. */
@@ -131,35 +117,24 @@ export class BoardSync {
   /** The next command, or null when there is nothing to send. Ask again until null: a large change takes several. */
   takeCommand({ elements, underPen }: Scene): EditCommand | null {
     const scene = new Map(elements.map((element) => [element.id, element]));
-    const taken = this.takeTouched(scene, underPen);
+    const wanted = this.takeTouched(scene, underPen);
+    const packed = packCommand(wanted, (id) => this.entries.get(id)?.shadow);
     const number = this.lastNumber + 1;
-    const lookup = (id: string) => taken.get(id) ?? this.entries.get(id)?.shadow;
     const ops: BoardOp[] = [];
     const ids: string[] = [];
-    const stripped: BoardElement[] = [];
-    let room = maxBytes;
-    for (const [id, canonical] of taken) {
-      // A reference to what has not been sent would be dropped by the server; it travels with what it refers to.
-      const after = canonical && withoutDanglingReferences(canonical, lookup);
-      if (canonical && after !== canonical) stripped.push(canonical);
-      const found = opsBetween(id, this.entries.get(id)?.shadow, after);
-      room -= JSON.stringify(found).length;
-      if (ids.length > 0 && (room < 0 || ops.length + found.length > maxOps)) {
-        this.touched.add(id);
-        continue;
-      }
-      if (found.length === 0) continue;
-      this.hold(id, after, number);
-      ops.push(...found);
+    for (const [id, canonical] of wanted) {
+      const fitting = packed.get(id);
+      if (!fitting) this.touched.add(id);
+      else if (canonical && fitting.after) this.awaited.note(canonical, fitting.after);
+      if (!fitting || fitting.ops.length === 0) continue;
+      this.hold(id, fitting.after, number);
+      ops.push(...fitting.ops);
       ids.push(id);
     }
-    // What they refer to goes with a later command, and they with it once more.
-    for (const element of stripped)
-      if (referencesOf(element).some((id) => this.waits(id))) this.touched.add(element.id);
     if (ops.length === 0) return null;
     this.lastNumber = number;
     this.inFlight.set(number, ids);
-    return { number, ops: foldMoves(ops), bytes: maxBytes - room };
+    return { number, ops: foldMoves(ops), bytes: JSON.stringify(ops).length };
   }
 
   /** Types of what was taken off the canvas because a board cannot hold it, since the last call. */
@@ -168,19 +143,18 @@ export class BoardSync {
   }
 
   /**
-   * A command was answered, and the records show it. `unknown`: one of its elements was gone, so nothing of it was
-   * done; what is still there is sent again. `refused`: the canvas goes back to what the server has.
+   * A command was answered, and the records show it. `unknown`: one of its elements was deleted more than a minute ago,
+   * so nothing of it was done; all of it is sent again, and what is gone is put. `refused`: the canvas goes back to
+   * what the server has.
    */
   settle(number: number, outcome: Outcome): void {
     for (const id of this.inFlight.get(number) ?? []) {
       const entry = this.entries.get(id);
       if (!entry) continue;
-      const isExistence = entry.pending.get(existence) === number;
       for (const [key, waitsFor] of entry.pending) if (waitsFor === number) entry.pending.delete(key);
       this.toShow.add(id);
-      const confirmed = this.opts.confirmed(id);
-      if (outcome !== 'unknown' || (!confirmed && !isExistence)) continue;
-      entry.shadow = confirmed;
+      if (outcome !== 'unknown') continue;
+      entry.shadow = this.opts.confirmed(id);
       this.touched.add(id);
     }
     this.inFlight.delete(number);
@@ -201,7 +175,7 @@ export class BoardSync {
       if (!after || after === before) continue;
       isChanged = true;
       next.set(id, after);
-      this.seen.set(id, after.versionNonce);
+      this.memory.know(after);
     }
     if (!isChanged) return null;
     return inOrder([...next.values()], {
@@ -217,6 +191,7 @@ export class BoardSync {
       this.toShow.add(id);
     }
     this.touched.clear();
+    this.dropped.clear();
   }
 
   /** Canonical forms of what was touched and may be sent now, null for what is gone; new elements come first. */
@@ -226,6 +201,7 @@ export class BoardSync {
     let freshBytes = 0;
     for (const id of this.touched) {
       const element = scene.get(id);
+      if (this.isInDoubt(id) || (!element && underPen.has(id))) continue;
       const canonical = this.canonical(element);
       if (element && !element.isDeleted && !canonical) {
         // A shape that has no size yet, a text without letters: it will have, or the canvas removes it by itself.
@@ -236,7 +212,7 @@ export class BoardSync {
       if (isFresh) freshBytes += JSON.stringify(canonical).length;
       if (isFresh && fresh.size > 0 && (freshBytes > maxBytes / 2 || fresh.size >= maxOps / 2)) continue;
       this.touched.delete(id);
-      (isFresh ? fresh : known).set(id, canonical);
+      if (element || this.dropped.has(id)) (isFresh ? fresh : known).set(id, canonical);
     }
     return new Map([...fresh, ...known]);
   }
@@ -258,16 +234,8 @@ export class BoardSync {
     entry.shadow = canonical ?? undefined;
     if (!canonical || !shadow) entry.pending.set(existence, number);
     if (!canonical) return;
-    if (!shadow) this.touchReferrers(canonical);
+    if (!shadow) for (const referrer of this.awaited.take(id)) this.touched.add(referrer);
     for (const key of differentKeys(shadow ?? {}, canonical)) entry.pending.set(key, number);
-  }
-
-  /** What refers to a new element could not say so before. */
-  private touchReferrers(element: BoardElement): void {
-    if (element.type === 'text' && element.containerId) this.touched.add(element.containerId);
-    if (element.type !== 'arrow' && element.type !== 'line') return;
-    if (element.startBinding) this.touched.add(element.startBinding.elementId);
-    if (element.endBinding) this.touched.add(element.endBinding.elementId);
   }
 
   /** What the canvas should show for this id: the same object when nothing changes, undefined for nothing. */
@@ -277,16 +245,18 @@ export class BoardSync {
     const entry = this.entryOf(id);
     const isOurs = entry.pending.has(existence);
     if (!confirmed) {
-      if (isOurs || (this.touched.has(id) && !entry.shadow && this.isSendable(element))) return element;
-      this.entries.delete(id);
-      this.touched.delete(id);
+      const isNew = this.touched.has(id) && !entry.shadow && this.isSendable(element);
+      if (isOurs || isNew || this.isInDoubt(id)) return element;
+      this.forget(id);
       return element && !element.isDeleted ? changedCopy(element, { isDeleted: true }, stamp) : element;
     }
     if (!element || element.isDeleted) {
       // Deleted here, and the server has not decided that yet.
-      if (isOurs || (this.touched.has(id) && entry.shadow)) return element;
+      const isDeletedHere = element !== undefined || this.dropped.has(id);
+      if (isDeletedHere && (isOurs || (this.touched.has(id) && entry.shadow))) return element;
       entry.shadow = confirmed;
       this.touched.delete(id);
+      this.dropped.delete(id);
       return element ? changedCopy(element, confirmed, stamp) : toSceneElement(confirmed, stamp);
     }
     return this.merged(element, entry, confirmed);
@@ -312,7 +282,7 @@ export class BoardSync {
     const rekeyed = underPen.has(element.id)
       ? Object.assign(element, { index, ...stamp })
       : { ...element, index, ...stamp };
-    this.seen.set(element.id, rekeyed.versionNonce);
+    this.memory.know(rekeyed);
     this.setShadowIndex(element.id, index);
     return rekeyed;
   }
@@ -323,17 +293,27 @@ export class BoardSync {
     if (entry?.shadow && !this.touched.has(id)) entry.shadow = { ...entry.shadow, index };
   }
 
-  private canonical(element: SceneElement | undefined): BoardElement | null {
-    return canonicalElement(element && withHexColours(element, this.opts.toHex));
+  /** Somebody else removed it while edits of ours were on their way: their answer says what becomes of it. */
+  private isInDoubt(id: string): boolean {
+    const entry = this.entries.get(id);
+    if (!entry?.shadow || entry.pending.size === 0 || entry.pending.has(existence)) return false;
+    return this.opts.confirmed(id) === undefined;
   }
 
   private isSendable(element: SceneElement | undefined): boolean {
     return element !== undefined && (this.canonical(element) !== null || isUnfinished(element));
   }
 
-  /** True for what is on the canvas and will be sent, but was not yet. */
-  private waits(id: string): boolean {
-    return this.touched.has(id) && this.onCanvas.has(id) && !this.entries.get(id)?.shadow;
+  /** As the server would store it; null for what it would not, and for what is deleted. */
+  private canonical(element: SceneElement | undefined): BoardElement | null {
+    return element ? canonicalElement(withHexColours(element, this.opts.toHex)) : null;
+  }
+
+  /** It is neither here nor on the server. */
+  private forget(id: string): void {
+    this.entries.delete(id);
+    this.touched.delete(id);
+    this.dropped.delete(id);
   }
 
   private entryOf(id: string): Entry {
@@ -341,11 +321,6 @@ export class BoardSync {
     this.entries.set(id, entry);
     return entry;
   }
-}
-
-function opsBetween(id: string, before: BoardElement | undefined, after: BoardElement | null): BoardOp[] {
-  if (after) return diffElement(before, after);
-  return before ? [{ op: 'remove', ids: [id] }] : [];
 }
 
 /** An element that the rules would let in but that is not worth sending: the canvas keeps or removes it by itself. */

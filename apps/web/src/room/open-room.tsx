@@ -10,6 +10,7 @@ import { RoomEnded, RoomRefused } from './room-closed.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomNotice } from './room-notice.tsx';
 import { accessChange } from './room-words.ts';
+import { warnWhileUnsent } from './warn-while-unsent.ts';
 
 const BoardRoom = lazy(async () => ({ default: (await import('../board/board-room.tsx')).BoardRoom }));
 
@@ -27,6 +28,7 @@ interface RoomViewProps {
 function RoomView({ info, room }: RoomViewProps) {
   const status = useRoomStatus(room);
   useAccessChanges(info.id, status.role);
+  useEffect(() => warnWhileUnsent(room.pending, window), [room]);
   if (status.phase === 'ended') return <RoomEnded reason={status.endReason} />;
   if (status.phase === 'refused') return <RoomRefused refusal={status.refusal} />;
   return (
