@@ -21,7 +21,7 @@ export interface Stream {
  * the stream is being opened is known when `onEnd` is called. Throws `TOO_MANY` when the socket carries enough streams.
  */
 export function openStream(connection: SocketConnection, seat: Seat, callerSignal: AbortSignal | undefined): Stream {
-  if (!connection.hasRoom) {
+  if (!connection.canCarryMore) {
     seat.release();
     throw new Refusal('TOO_MANY', 'This page watches too many rooms at once. Close some.');
   }

@@ -65,9 +65,9 @@ test('an end waits for nobody who is behind, and not for the last words of a str
 test('a socket carries 64 streams', () => {
   const { connection } = stage();
   const leaves = Array.from({ length: 64 }, () => connection.addStream('r', () => Promise.resolve()));
-  expect(connection.hasRoom).toBe(false);
+  expect(connection.canCarryMore).toBe(false);
   leaves[0]?.();
-  expect(connection.hasRoom).toBe(true);
+  expect(connection.canCarryMore).toBe(true);
 });
 
 test('a new name counts for what comes next', () => {

@@ -85,7 +85,7 @@ export class SocketConnection implements LiveConnection {
   }
 
   /** False when this socket carries as many streams as it may. */
-  get hasRoom(): boolean {
+  get canCarryMore(): boolean {
     return this.#streams.size < mostStreams;
   }
 

@@ -1,0 +1,35 @@
+import { roomMembers } from '@atrium/db';
+import { and, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appRouter } from '../app-router.ts';
+import { openTestServices, type TestServices } from '../testing/test-services.ts';
+
+let kit: TestServices;
+beforeAll(async () => {
+  kit = await openTestServices();
+});
+afterAll(() => kit[Symbol.asyncDispose]());
+
+/** Somebody whose seat says owner while the row says editor already: between the commit and its notification. */
+async function loweredOwner() {
+  const ada = await kit.signUp();
+  const roomId = await kit.createRoom(ada);
+  const seat = await kit.services.seats.take(ada.user.id, roomId);
+  await kit.services.db.withScope({ system: 'test' }, async (tx) => {
+    const ofAda = and(eq(roomMembers.roomId, roomId), eq(roomMembers.userId, ada.user.id));
+    await tx.update(roomMembers).set({ role: 'editor' }).where(ofAda);
+  });
+  expect(seat?.access.role).toBe('owner');
+  return { caller: appRouter.createCaller(kit.httpContext(ada)), roomId };
+}
+
+test('an owner who was lowered a moment ago is told so, and nobody else is thrown out', async () => {
+  const { caller, roomId } = await loweredOwner();
+  const calls = [
+    () => caller.rooms.rename({ roomId, title: 'Mine' }),
+    () => caller.rooms.archive({ roomId }),
+    () => caller.rooms.remove({ roomId }),
+  ];
+  for (const call of calls) await expect(call()).rejects.toMatchObject({ reason: 'NOT_ALLOWED' });
+  expect(await caller.rooms.get({ roomId })).toMatchObject({ title: 'A board', archived: false, role: 'editor' });
+});
