@@ -1,7 +1,7 @@
 import { checkElement } from '@atrium/kinds/board';
 import { expect, test } from 'vitest';
 import { AwaitedReferences } from './awaited-references.ts';
-import { type Canvas, expectAgreement, pair } from './board-sync-world.ts';
+import { blankText, type Canvas, expectAgreement, pair } from './board-sync-world.ts';
 
 const arrow = {
   type: 'arrow',
@@ -63,7 +63,7 @@ test('an arrow that leaves before its shape is bound once the shape has left', (
 test('the arrow is also bound when its shape was left over from a command that was full', () => {
   const { world, a, b } = pair();
   a.draw('r', { index: 'c00' });
-  for (let i = 0; i < 14; i += 1) a.draw(`t${i}`, { ...longText, index: `d${String(i).padStart(2, '0')}V` });
+  for (let i = 0; i < 14; i += 1) a.draw(`t${i}`, { ...blankText, index: `d${String(i).padStart(2, '0')}V` });
   world.settle();
   for (let i = 0; i < 14; i += 1) a.draw(`t${i}`, { text: 'm'.repeat(9_000), originalText: 'm'.repeat(9_000) });
   a.draw('s', { index: 'e00' });
@@ -73,19 +73,6 @@ test('the arrow is also bound when its shape was left over from a command that w
   expect(b.get('a')).toMatchObject({ endBinding });
   expectAgreement(world);
 });
-
-const longText = {
-  type: 'text',
-  text: 'k',
-  originalText: 'k',
-  fontSize: 20,
-  fontFamily: 5,
-  textAlign: 'left',
-  verticalAlign: 'top',
-  containerId: null,
-  autoResize: true,
-  lineHeight: 1.25,
-};
 
 test('a reference to what never comes holds up nothing', () => {
   const { world, a } = pair();

@@ -90,6 +90,20 @@ function blank(id: string): SceneElement & { [key: string]: unknown } {
   return { ...checked.element, index: 'a0', version: 1, versionNonce: 1, isDeleted: false };
 }
 
+/** What the canvas holds of a new text beside what every element has. */
+export const blankText = {
+  type: 'text',
+  text: '',
+  originalText: '',
+  fontSize: 20,
+  fontFamily: 5,
+  textAlign: 'left',
+  verticalAlign: 'top',
+  containerId: null,
+  autoResize: true,
+  lineHeight: 1.25,
+};
+
 /** `role` of everyone; what it forbids is refused as the real server refuses it. */
 export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor'): World {
   let nonce = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Canvas, expectAgreement, pair, visible, type World } from './board-sync-world.ts';
+import { blankText, type Canvas, expectAgreement, pair, visible, type World } from './board-sync-world.ts';
 import { compareKeys } from './scene-order.ts';
 
 describe('what one draws, the other sees', () => {
@@ -198,7 +198,7 @@ describe('the element under the pen', () => {
   test('a label reaches the others together with the place it has in its shape', () => {
     const { world, a, b } = pair();
     a.draw('r', { boundElements: [{ id: 't', type: 'text' }] });
-    a.draw('t', { ...text, containerId: 'r', text: '', originalText: '' });
+    a.draw('t', { ...blankText, containerId: 'r' });
     a.underPen.add('t');
     world.settle();
     expect(a.get('r')).toMatchObject({ boundElements: [{ id: 't', type: 'text' }] });
@@ -210,19 +210,6 @@ describe('the element under the pen', () => {
     expectAgreement(world);
   });
 });
-
-const text = {
-  type: 'text',
-  text: 'T',
-  originalText: 'T',
-  fontSize: 20,
-  fontFamily: 5,
-  textAlign: 'left',
-  verticalAlign: 'top',
-  containerId: null,
-  autoResize: true,
-  lineHeight: 1.25,
-};
 
 describe('a refused command', () => {
   test('takes a new element off the canvas', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boardWith, demandOk } from '../testing/board.ts';
-import { stroke } from '../testing/shape.ts';
+import { line, stroke } from '../testing/shape.ts';
 
 describe('append', () => {
   test('keeps the first points, adds the new ones and derives the size', () => {
@@ -106,16 +106,7 @@ describe('append', () => {
   });
 
   test('is for strokes', () => {
-    const board = boardWith({
-      id: 'a',
-      type: 'line',
-      x: 0,
-      y: 0,
-      points: [
-        [0, 0],
-        [1, 1],
-      ],
-    });
+    const board = boardWith(line('a'));
     expect(board.edit([{ op: 'append', id: 'a', n: 1, points: [[2, 2]] }])).toMatchObject({ code: 'invalid' });
   });
 });

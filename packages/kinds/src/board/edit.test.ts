@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boardWith, createBoard, demandOk } from '../testing/board.ts';
-import { shape, stroke } from '../testing/shape.ts';
+import { line, shape, stroke } from '../testing/shape.ts';
 import { boardKind } from './board-kind.ts';
 
 describe('put', () => {
@@ -80,16 +80,7 @@ describe('set', () => {
   });
 
   test('derives the size of a line from its points', () => {
-    const board = boardWith({
-      id: 'a',
-      type: 'line',
-      x: 0,
-      y: 0,
-      points: [
-        [0, 0],
-        [1, 1],
-      ],
-    });
+    const board = boardWith(line('a'));
     demandOk(
       board.edit([
         {

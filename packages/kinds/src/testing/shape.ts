@@ -10,3 +10,12 @@ export function shape(id: string, changes: object = {}): RawElement {
 export function stroke(id: string, points: readonly number[][], pressures: readonly number[] = []): RawElement {
   return { ...validElement(createRandom(1), id, 'freedraw'), points, pressures };
 }
+
+/** A line of two points from 0, 0. */
+export function line(id: string): RawElement {
+  const points = [
+    [0, 0],
+    [1, 1],
+  ];
+  return { ...validElement(createRandom(1), id, 'line'), x: 0, y: 0, points };
+}
