@@ -3,7 +3,8 @@ import type { RoomRecord } from '@atrium/rooms/kind';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ConnectionStatus } from '../connection/connection.ts';
 import type { Observable } from '../observable.ts';
-import { type ClientKind, openRoom, type Room, type RoomStatus } from '../room/room.ts';
+import type { ClientKind } from '../room/client-kind.ts';
+import { openRoom, type Room, type RoomStatus } from '../room/room.ts';
 import { useAtrium } from './provider.tsx';
 
 /** The current value; renders again when it changes. */
