@@ -14,6 +14,8 @@ export function SignOut() {
   const [isAsking, setAsking] = useState(false);
   const leave = useMutation({
     mutationFn: signOut,
+    // Without a line it says so, instead of signing out at some later time.
+    networkMode: 'always',
     onSuccess: async () => {
       toast('You have signed out.');
       await navigate({ to: '/' });
