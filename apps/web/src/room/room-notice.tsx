@@ -1,6 +1,6 @@
 import type { Room as RoomInfo } from '@atrium/api';
 import type { Room } from '@atrium/client';
-import { useObservable, useRoomStatus } from '@atrium/client/react';
+import { useObservable, usePending, useRoomStatus } from '@atrium/client/react';
 import { isAtLeast } from '@atrium/rooms/kind';
 import type { ReactNode } from 'react';
 import { reconnectingWords } from './room-words.ts';
@@ -19,7 +19,7 @@ export function RoomNotice({ info, room }: RoomNoticeProps) {
 
 /** The first words are spoken; the count that grows with every stroke is only shown. */
 function Reconnecting({ room }: { readonly room: Room }) {
-  const pending = useObservable(room.pending);
+  const pending = usePending(room);
   const unkept = useObservable(room.unkept);
   return (
     <>

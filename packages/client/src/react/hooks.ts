@@ -1,6 +1,6 @@
 import type { PresencePerson } from '@atrium/rooms';
 import type { RoomRecord } from '@atrium/rooms/kind';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ConnectionStatus } from '../connection/connection.ts';
 import type { Observable } from '../observable.ts';
 import type { ClientKind } from '../room/client-kind.ts';
@@ -43,25 +43,6 @@ export function useRecord(room: Room, collection: string, id: string): RoomRecor
     [room, collection, id],
   );
   const get = useCallback(() => room.store.get(collection, id), [room, collection, id]);
-  return useSyncExternalStore(subscribe, get, get);
-}
-
-/** Ids of a collection's records, in no order; renders again only when one comes or goes. */
-export function useRecordIds(room: Room, collection: string): readonly string[] {
-  const known = useRef<readonly string[]>([]);
-  const get = useCallback(() => {
-    const ids = [...room.store.entries(collection)].map(([id]) => id);
-    const isSame = ids.length === known.current.length && ids.every((id, i) => id === known.current[i]);
-    if (!isSame) known.current = ids;
-    return known.current;
-  }, [room, collection]);
-  const subscribe = useCallback(
-    (listener: () => void) =>
-      room.store.onChange(({ reset, changed }) => {
-        if (reset || changed.has(collection)) listener();
-      }),
-    [room, collection],
-  );
   return useSyncExternalStore(subscribe, get, get);
 }
 
