@@ -287,6 +287,13 @@ test('a room that is opened when the session is over sends nothing and says so',
   late.close();
 });
 
+test('what a room that is left cannot take is not shown either', async () => {
+  const { room } = await openPage();
+  room.close();
+  await expect(room.send('put', put('ghost'))).rejects.toThrow('closed');
+  await vi.waitFor(() => expect(room.store.get('item', 'ghost')).toBeUndefined());
+});
+
 /** Long enough for a request to reach the server, were one sent. */
 async function someRoundTrips(): Promise<void> {
   const probe = openClient();

@@ -84,6 +84,11 @@ export class RoomCommands {
     }
   }
 
+  /** True for a numbering that is sent from here. */
+  isOurs(clientId: string): boolean {
+    return this.own.queue.clientId === clientId || this.earlier.some(({ queue }) => queue.clientId === clientId);
+  }
+
   send(name: string, input: unknown, waiting: Waiting): void {
     this.own.send(name, input, waiting);
   }
