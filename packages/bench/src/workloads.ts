@@ -1,0 +1,16 @@
+import type { Row } from './report.ts';
+import { acknowledge } from './workload/acknowledge.ts';
+import { revocation } from './workload/revocation.ts';
+import { startUp } from './workload/start-up.ts';
+import { throughput } from './workload/throughput.ts';
+
+/** Measures for less than a minute; no rows where it has nothing to say about this database. */
+export type Workload = () => Promise<readonly Row[]>;
+
+/** Every workload there is, one line each, in the order of the page. */
+export const workloads: Readonly<Record<string, Workload>> = {
+  startUp,
+  acknowledge,
+  throughput,
+  revocation,
+};
