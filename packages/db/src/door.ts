@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Backend } from './backend.ts';
+import type { Backend, Statement } from './backend.ts';
 import { QueryFailed, ScopeMisuse, withoutParameters } from './errors.ts';
 import type { Scope, ScopedTx } from './scope.ts';
+import type { SystemDoor } from './system-doors.ts';
 
 /** The transaction that the current chain of calls is inside of. */
 interface Inside {
@@ -35,6 +36,25 @@ export async function withScope<T>(backend: Backend, scope: Scope, run: (tx: Sco
   // A failed statement whose error was swallowed turns COMMIT into ROLLBACK without an error.
   if ((await transaction.commit()) !== 'COMMIT') throw new QueryFailed('25P02');
   return result;
+}
+
+/**
+ * The side door, for what is too frequent for a transaction of several round trips: one call of a function of the
+ * database that is a door by itself (it runs as `app_system`, and `app_user` may not call it). Commits by itself.
+ */
+export async function callSystem(
+  backend: Backend,
+  scope: { readonly system: SystemDoor },
+  statement: Pick<Statement, 'text' | 'values'>,
+): Promise<readonly Record<string, unknown>[]> {
+  return await backend.call({ name: scope.system, ...statement });
+}
+
+/** Throws `ScopeMisuse` where something that commits by itself would wait for the connection of its own caller. */
+export function assertOutsideScope(backend: Backend): void {
+  const outer = inside.getStore();
+  if (!outer?.isOpen || outer.backend !== backend) return;
+  throw new ScopeMisuse(`What commits by itself cannot be done inside a scope (${nameOf(outer.scope)}).`);
 }
 
 async function joined<T>(outer: Inside, scope: Scope, run: (tx: ScopedTx) => Promise<T>): Promise<T> {
