@@ -1,5 +1,6 @@
 import type { Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
+import { manyRooms } from './workload/many-rooms.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
 import { throughput } from './workload/throughput.ts';
@@ -12,5 +13,6 @@ export const workloads: Readonly<Record<string, Workload>> = {
   startUp,
   acknowledge,
   throughput,
+  manyRooms,
   revocation,
 };
