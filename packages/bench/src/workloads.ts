@@ -1,9 +1,9 @@
 import type { Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
 import { manyRooms } from './workload/many-rooms.ts';
+import { oneRoom } from './workload/one-room.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
-import { throughput } from './workload/throughput.ts';
 
 /** Measures for less than a minute; no rows where it has nothing to say about this database. */
 export type Workload = () => Promise<readonly Row[]>;
@@ -12,7 +12,7 @@ export type Workload = () => Promise<readonly Row[]>;
 export const workloads: Readonly<Record<string, Workload>> = {
   startUp,
   acknowledge,
-  throughput,
+  oneRoom,
   manyRooms,
   revocation,
 };

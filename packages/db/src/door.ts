@@ -14,6 +14,9 @@ interface Inside {
 
 const inside = new AsyncLocalStorage<Inside>();
 
+/** Scopes that are open. While there is none, nothing is tracked: it would slow down every promise of the process. */
+let open = 0;
+
 /**
  * The one door to the data: a transaction as the scope's role, which ends with it. A call inside the same scope joins
  * its transaction; inside another scope it throws `ScopeMisuse`, because a second transaction would wait for the
@@ -25,6 +28,7 @@ export async function withScope<T>(backend: Backend, scope: Scope, run: (tx: Sco
   const transaction = await backend.begin(openingOf(scope));
   const store: Inside = { backend, scope, tx: transaction.tx, isOpen: true };
   let result: T;
+  open += 1;
   try {
     result = await inside.run(store, () => run(transaction.tx));
   } catch (error) {
@@ -32,6 +36,8 @@ export async function withScope<T>(backend: Backend, scope: Scope, run: (tx: Sco
     throw withoutParameters(error);
   } finally {
     store.isOpen = false;
+    open -= 1;
+    if (open === 0) inside.disable();
   }
   // A failed statement whose error was swallowed turns COMMIT into ROLLBACK without an error.
   if ((await transaction.commit()) !== 'COMMIT') throw new QueryFailed('25P02');

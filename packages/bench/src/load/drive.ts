@@ -8,18 +8,18 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** From now on everybody has one command in flight, always. */
-export function startLoop(sockets: readonly RoomSocket[]): Loop {
+/** From now on everybody has one call in flight, always, with so many commands in it. */
+export function startLoop(sockets: readonly RoomSocket[], commands = 1): Loop {
   let [acknowledged, resting] = [0, 0];
   let isOver = false;
   let rested = (): void => {};
   for (const socket of sockets) {
     const again = (): void => {
-      acknowledged += 1;
-      if (!isOver) socket.draw(again);
+      acknowledged += commands;
+      if (!isOver) socket.draw(again, commands);
       else if ((resting += 1) === sockets.length) rested();
     };
-    socket.draw(again);
+    socket.draw(again, commands);
   }
   return {
     acknowledged: () => acknowledged,

@@ -16,19 +16,21 @@ export interface MeasuredLoad {
   readonly syncsPerSecond: number;
 }
 
+export interface LoadOptions {
+  readonly server: ChildServer;
+  /** As in `DurableDatabase`: 0 when the database is a thread of the server. */
+  readonly postmaster: number;
+  /** Milliseconds. */
+  readonly warmUp: number;
+  readonly measured: number;
+  /** In one call; 1 when left out. */
+  readonly commands?: number;
+}
+
 type Used = Omit<MeasuredLoad, 'perSecond'>;
 
-/** `postmaster` as in `DurableDatabase`: 0 when the database is a thread of the server. Times in milliseconds. */
-export async function measureLoad(
-  sockets: readonly RoomSocket[],
-  opts: {
-    readonly server: ChildServer;
-    readonly postmaster: number;
-    readonly warmUp: number;
-    readonly measured: number;
-  },
-): Promise<MeasuredLoad> {
-  const loop = startLoop(sockets);
+export async function measureLoad(sockets: readonly RoomSocket[], opts: LoadOptions): Promise<MeasuredLoad> {
+  const loop = startLoop(sockets, opts.commands);
   await pause(opts.warmUp);
   const used = watch(opts.server.pid, opts.postmaster);
   const [before, began] = [loop.acknowledged(), performance.now()];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
@@ -23,6 +24,7 @@ export class RoomSocket {
   events = 0;
   readonly #ws: WebSocket;
   readonly #roomId: string;
+  readonly #clientId = randomUUID();
   #seq = 0;
   #onAnswer: () => void = () => {};
   #onEvent: () => void = () => {};
@@ -68,20 +70,20 @@ export class RoomSocket {
     return sockets;
   }
 
-  /** Sends one command; `onAnswer` is called when it is acknowledged. One at a time. */
-  draw(onAnswer: () => void): void {
+  /** Sends `count` commands in one call; `onAnswer` is called when they are acknowledged. One call at a time. */
+  draw(onAnswer: () => void, count = 1): void {
     this.#onAnswer = onAnswer;
-    const seq = (this.#seq += 1);
-    const background = seq % 2 === 0 ? '#ffffff' : '#fafafa';
-    this.#ws.send(
-      `{"id":${seq + 1},"method":"mutation","params":{"path":"rooms.send","input":{"roomId":"${this.#roomId}","clientId":"${this.#clientId}","commands":[{"seq":${seq},"name":"setMeta","input":{"background":"${background}"}}]}}}`,
-    );
+    const commands = Array.from({ length: count }, () => this.#nextCommand()).join(',');
+    const input = `{"roomId":"${this.#roomId}","clientId":"${this.#clientId}","commands":[${commands}]}`;
+    this.#ws.send(`{"id":${this.#seq + 1},"method":"mutation","params":{"path":"rooms.send","input":${input}}}`);
+  }
+
+  #nextCommand(): string {
+    this.#seq += 1;
+    return `{"seq":${this.#seq},"name":"setMeta","input":{"background":"${this.#seq % 2 === 0 ? '#ffffff' : '#fafafa'}"}}`;
   }
 
   close(): void {
     this.#ws.terminate();
   }
-
-  /** Each tab has one of its own. */
-  readonly #clientId = `c${Math.random().toString(36).slice(2)}`;
 }

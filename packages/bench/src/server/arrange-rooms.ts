@@ -1,7 +1,6 @@
-import { hashToken, newToken } from '@atrium/auth';
 import type { Database } from '@atrium/db';
 import { sql } from 'drizzle-orm';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 /** A room and the cookies of the people who may draw in it. */
 export interface ArrangedRoom {
@@ -16,10 +15,14 @@ export async function arrangeRooms(
 ): Promise<readonly ArrangedRoom[]> {
   const arranged = Array.from({ length: rooms }, () => ({
     roomId: randomUUID(),
-    people: Array.from({ length: people }, () => ({ userId: randomUUID(), publicId: randomUUID(), token: newToken() })),
+    people: Array.from({ length: people }, () => ({
+      userId: randomUUID(),
+      publicId: randomUUID(),
+      token: randomBytes(32).toString('base64url'),
+    })),
   }));
   const members = arranged.flatMap(({ roomId, people: all }) =>
-    all.map(({ userId, publicId, token }) => ({ roomId, userId, publicId, hash: hashToken(token) })),
+    all.map(({ userId, publicId, token }) => ({ roomId, userId, publicId, hash: hashOf(token) })),
   );
   const given = sql`jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
     as given ("roomId" uuid, "userId" uuid, "publicId" uuid, hash text)`;
@@ -38,4 +41,9 @@ export async function arrangeRooms(
     roomId,
     cookies: all.map(({ token }) => `atrium_session=${token}`),
   }));
+}
+
+/** What the table keeps of a session's token. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
 }

@@ -16,10 +16,10 @@ export function loadRows(
       baseline: `bare ws, answered and told to the room, kept nowhere: ${Math.round(bare.perSecond)} /s`,
       ratio: load.perSecond / bare.perSecond,
     },
-    coreRow("… CPU of the server's main thread", load.main, bare.main),
-    coreRow(`… CPU of ${database}`, load.database),
-    coreRow("… CPU of the server's other threads", load.rest, bare.rest),
-    coreRow('… CPU of the load generator', load.generator, bare.generator),
+    coreRow("… CPU of the server's main thread", [load.main, load], [bare.main, bare]),
+    coreRow(`… CPU of ${database}`, [load.database, load], [0, bare]),
+    coreRow("… CPU of the server's other threads", [load.rest, load], [bare.rest, bare]),
+    coreRow('… CPU of the load generator', [load.generator, load], [bare.generator, bare]),
     {
       what: '… syncs of the disk',
       value: `${Math.round(load.syncsPerSecond)} /s`,
@@ -29,8 +29,13 @@ export function loadRows(
   ];
 }
 
-/** The ratio is to one core. */
-function coreRow(what: string, used: number, bare = 0): Row {
-  const percent = (cores: number) => `${Math.round(cores * 100)} %`;
-  return { what, value: `${percent(used)} of a core`, baseline: `bare ws: ${percent(bare)}`, ratio: used };
+type Used = readonly [cores: number, load: MeasuredLoad];
+
+/** How much of a core was in use, and what one command took of it; the ratio is to one whole core. */
+function coreRow(what: string, ours: Used, bare: Used): Row {
+  return { what, value: coreOf(ours), baseline: `bare ws: ${coreOf(bare)}`, ratio: ours[0] };
+}
+
+function coreOf([cores, { perSecond }]: Used): string {
+  return `${Math.round(cores * 100)} % of a core, ${Math.round((cores / perSecond) * 1_000_000)} µs a command`;
 }
