@@ -2,6 +2,7 @@ import type { Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
 import { manyRooms } from './workload/many-rooms.ts';
 import { oneRoom } from './workload/one-room.ts';
+import { peers } from './workload/peers.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
 
@@ -14,5 +15,6 @@ export const workloads: Readonly<Record<string, Workload>> = {
   acknowledge,
   oneRoom,
   manyRooms,
+  peers,
   revocation,
 };

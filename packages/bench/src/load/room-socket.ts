@@ -27,7 +27,8 @@ export class RoomSocket {
   readonly #clientId = randomUUID();
   #seq = 0;
   #onAnswer: () => void = () => {};
-  #onEvent: () => void = () => {};
+  /** Called for each of them. */
+  onEvent: () => void = () => {};
 
   private constructor(ws: WebSocket, roomId: string) {
     this.#ws = ws;
@@ -35,7 +36,7 @@ export class RoomSocket {
     ws.on('message', (data: Buffer) => {
       if (data.subarray(0, firstBytes.length).equals(firstBytes)) {
         this.events += 1;
-        this.#onEvent();
+        this.onEvent();
       } else if (data.includes('"result"')) this.#onAnswer();
       else if (data.toString() === 'PING') ws.send('PONG');
       else throw new Error(`A command was refused: ${data.toString().slice(0, 300)}`);
@@ -50,13 +51,13 @@ export class RoomSocket {
     if (isBare) return socket;
     const snapshot = new Promise<void>((resolve) => {
       // `started` comes first.
-      socket.#onEvent = () => socket.events === 2 && resolve();
+      socket.onEvent = () => socket.events === 2 && resolve();
     });
     ws.send(
       JSON.stringify({ id: streamId, method: 'subscription', params: { path: 'rooms.watch', input: { roomId } } }),
     );
     await snapshot;
-    socket.#onEvent = () => {};
+    socket.onEvent = () => {};
     return socket;
   }
 

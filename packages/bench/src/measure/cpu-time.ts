@@ -9,8 +9,6 @@ export interface CpuTime {
   readonly rest: number;
 }
 
-const ticksPerSecond = 100;
-
 /** Reads once; `since` tells what was used from then on, thread by thread. */
 export function watchCpu(pid: number): { readonly since: () => CpuTime } {
   const before = threadsOf(pid);
@@ -32,47 +30,39 @@ export function watchChildrenCpu(parent: number): { readonly since: () => number
   };
 }
 
+/** 0 when it is gone. The name in brackets may hold spaces, so fields are counted behind it. */
 export function parentOf(pid: number): number {
-  return statOf(`/proc/${pid}/stat`)?.parent ?? 0;
+  const text = textOf(`/proc/${pid}/stat`);
+  return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
 }
 
 function threadsOf(pid: number): Map<number, number> {
-  return secondsOf(`/proc/${pid}/task`, () => true);
+  const folder = `/proc/${pid}/task`;
+  return new Map(idsIn(folder).map((id) => [id, secondsOf(`${folder}/${id}`)]));
 }
 
 function childrenOf(parent: number): Map<number, number> {
-  return secondsOf('/proc', (stat) => stat.parent === parent);
+  const children = parent === 0 ? [] : idsIn('/proc').filter((pid) => parentOf(pid) === parent);
+  return new Map(children.map((pid) => [pid, secondsOf(`/proc/${pid}`)]));
 }
 
-function secondsOf(folder: string, isWanted: (stat: Stat) => boolean): Map<number, number> {
-  const found = new Map<number, number>();
-  for (const name of namesIn(folder)) {
-    const stat = /^\d+$/.test(name) ? statOf(`${folder}/${name}/stat`) : null;
-    if (stat !== null && isWanted(stat)) found.set(Number(name), stat.seconds);
-  }
-  return found;
-}
-
-function namesIn(folder: string): readonly string[] {
+function idsIn(folder: string): readonly number[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder).map(Number).filter(Number.isInteger);
   } catch {
     return [];
   }
 }
 
-interface Stat {
-  readonly parent: number;
-  readonly seconds: number;
+/** Of a thread; 0 when it is gone. */
+function secondsOf(folder: string): number {
+  return Number(textOf(`${folder}/schedstat`).split(' ')[0]) / 1_000_000_000;
 }
 
-/** Null when it is gone. The name in brackets may hold spaces, so fields are counted behind it. */
-function statOf(file: string): Stat | null {
+function textOf(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond };
+    return readFileSync(file, 'utf8');
   } catch {
-    return null;
+    return '';
   }
 }

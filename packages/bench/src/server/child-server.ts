@@ -28,10 +28,10 @@ export async function startBuiltServer(environment: Readonly<Record<string, stri
 }
 
 /** A script beside this file that prints its address when it listens. */
-export async function startScript(name: string): Promise<ChildServer> {
+export async function startScript(name: string, ...args: readonly string[]): Promise<ChildServer> {
   const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
   return await started(
-    spawn(process.execPath, [...process.execArgv, script], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    spawn(process.execPath, [...process.execArgv, script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }),
   );
 }
 
