@@ -26,15 +26,16 @@ export interface GroupLimits {
 export type WriteGroup = (group: readonly Outgoing[]) => Promise<ReadonlySet<string>>;
 
 /**
- * Group commit across rooms: what comes while the log is being written waits and goes next, together. A lone batch
- * goes at once. When the database refuses a group, its batches are tried in parts and then one by one, so that each
- * failure reaches its own room; when it cannot be reached, all of them are in doubt.
+ * Group commit across rooms: what comes in one turn goes together, at once when nothing is under way; what comes while
+ * the log is being written goes next. When the database refuses a group, its batches are tried in parts and then one by
+ * one, so that each failure reaches its own room; when it cannot be reached, all of them are in doubt.
  */
 export class GroupCommit {
   readonly #write: WriteGroup;
   readonly #limits: GroupLimits;
   #waiting: Waiting[] = [];
   #inFlight = 0;
+  #isStarting = false;
 
   constructor(write: WriteGroup, limits: GroupLimits) {
     this.#write = write;
@@ -45,6 +46,16 @@ export class GroupCommit {
     const json = JSON.stringify(batch);
     return await new Promise((resolve, reject) => {
       this.#waiting.push({ roomId: batch.roomId, batchId: batch.batchId, json, resolve, reject });
+      this.#startSoon();
+    });
+  }
+
+  /** Behind all that is being decided now: rooms that write in the same turn go together, also when nothing is under way. */
+  #startSoon(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    queueMicrotask(() => {
+      this.#isStarting = false;
       this.#start();
     });
   }
