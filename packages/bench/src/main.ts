@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { report, type Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
+import { lateJoins } from './workload/late-joins.ts';
+import { reconnect } from './workload/reconnect.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
 import { throughput } from './workload/throughput.ts';
 
 /** Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. */
-const workloads = { startUp, acknowledge, throughput, revocation };
+const workloads = { startUp, acknowledge, throughput, revocation, reconnect, lateJoins };
 const target = new URL('../../../docs/benchmarks.md', import.meta.url);
 const isPostgres = Boolean(process.env['TEST_DATABASE_URL']);
 const section = isPostgres ? 'postgresql' : 'embedded';

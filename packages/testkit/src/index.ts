@@ -1,8 +1,10 @@
 export { boardScript } from './chaos/board-script.ts';
 export { ChaosClient, type ChaosClientOptions } from './chaos/chaos-client.ts';
 export { judgeHistory, judgeReplicas, type RoomUnderTrial } from './chaos/judge-room.ts';
+export { type Loss, losses, measureReturn, type Return, type ReturnsOptions } from './chaos/measure-returns.ts';
 export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
 export type { Script, ScriptedKind } from './chaos/script.ts';
+export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
 export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';
 export { CallRefused, Person } from './person.ts';
 export { type Closed, type Frame, RawSocket, type Tracked, trackedOf, UpgradeRefused } from './raw-socket.ts';

@@ -65,11 +65,11 @@ export async function createServerProcess({ database, env = {} }: ServerProcessO
     },
     kill,
     async stop() {
-      const stopping = running;
+      running?.child.kill('SIGTERM');
+      const end = await running?.exited;
+      const output = running?.output();
       running = null;
-      stopping?.child.kill('SIGTERM');
-      const end = await stopping?.exited;
-      if (end !== undefined && end !== 0) throw new Error(`The server ended with ${end}: ${stopping?.output()}`);
+      if (end !== undefined && end !== 0) throw new Error(`The server ended with ${end}: ${output}`);
     },
     async [Symbol.asyncDispose]() {
       await kill();
@@ -83,7 +83,7 @@ interface Running {
   readonly child: ChildProcess;
   /** The exit code, or the signal that ended it. */
   readonly exited: Promise<number | string>;
-  output(): string;
+  readonly output: () => string;
 }
 
 function run(main: string, env: Record<string, string>): Running {
@@ -100,11 +100,11 @@ function run(main: string, env: Record<string, string>): Running {
 }
 
 async function untilReady({ exited, output }: Running, port: number): Promise<void> {
-  let end: number | string | null = null;
-  void exited.then((how) => (end = how));
+  const end = { how: null as number | string | null };
+  void exited.then((how) => (end.how = how));
   const deadline = performance.now() + startLimit;
   while (performance.now() < deadline) {
-    if (end !== null) throw new Error(`The server ended with ${end} before it was ready: ${output()}`);
+    if (end.how !== null) throw new Error(`The server ended with ${end.how} before it was ready: ${output()}`);
     const signal = AbortSignal.timeout(1_000);
     const isReady = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).then(
       ({ ok }) => ok,

@@ -151,6 +151,7 @@ test('a connection that lost nothing in a black hole goes on when it is healed',
   await quiet();
   proxy.heal();
   await caller.say('still here');
+  expect(caller.text).toBe('hellostill here');
 });
 
 test.each([

@@ -6,7 +6,7 @@ const first = Number(process.env['CHAOS_SEED'] ?? 1);
 const count = Number(process.env['CHAOS_RUNS'] ?? 8);
 const longestOffline = Number(process.env['CHAOS_OFFLINE'] ?? 1.5) * 1_000;
 /** They wait more than they work. */
-const atOnce = Number(process.env['CHAOS_AT_ONCE'] ?? 8);
+const atOnce = longestOffline < 10_000 ? 8 : 50;
 
 /** A failed run says its seed, what is wrong and what was done before. */
 const describeRun = ({ seed, flaws, story }: ChaosOutcome) =>

@@ -36,7 +36,7 @@ function judgeClient(state: StateJson, client: string, count: number): readonly 
   for (let n = 1; n < count; n += 3) if (elements[`${client}-${n}`] === undefined) flaws.push(`${client}-${n} is gone`);
   const moves = Math.floor(count / 3);
   const x = elements[`${client}-mover`]?.['x'];
-  if (x !== moves) flaws.push(`${client} moved ${String(x)} times instead of ${moves}`);
+  if (x !== moves) flaws.push(`${client} moved ${JSON.stringify(x)} times instead of ${moves}`);
   const expected = [[0, 0], ...Array.from({ length: Math.ceil(count / 3) }, (_, round) => [round, 0])];
   const points = elements[`${client}-stroke`]?.['points'];
   if (!isSameJson(points ?? null, expected)) {
