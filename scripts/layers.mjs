@@ -64,6 +64,7 @@ const allowedInTests = {
   db: ['@atrium/rooms', '@atrium/rooms/kind', '@atrium/rooms/testing'],
   auth: ['@atrium/db/testing'],
   api: ['@atrium/db/testing', '@atrium/rooms/testing'],
+  client: ['@atrium/rooms/testing'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],
   web: ['@atrium/testkit', '@atrium/server', '@atrium/rooms', '@atrium/kinds', '@atrium/kinds/testing'],
 };

@@ -49,6 +49,10 @@ export interface AtriumClient {
   readonly outbox: OutboxStore;
   /** Who is signed in, null for nobody. Waits as long as the server cannot be reached. */
   identity(): Promise<Identity | null>;
+  /** How many commands this device keeps for whoever is or was signed in here last. */
+  countKept(): Promise<number>;
+  /** Forgets them. Call it when the person has signed out and was warned. */
+  forgetKept(): Promise<void>;
   /** Sends what earlier pages kept for rooms that are not open here. Call it when the app has started or somebody signed in. */
   deliverKept(): void;
   /** Call after signing in or out: the socket is opened again with the new cookie when it is next needed. */
@@ -109,12 +113,21 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
       }),
     ],
   });
+  const outbox = opts.outbox ?? openIndexedDbOutbox() ?? new MemoryOutbox();
+  outbox.onCleared((userId) => {
+    if (keeper.last?.userId === userId) connection.end('signed-out');
+  });
   let isClosed = false;
   const client: AtriumClient = {
     trpc,
     connection,
-    outbox: opts.outbox ?? openIndexedDbOutbox() ?? new MemoryOutbox(),
+    outbox,
     identity: () => keeper.get(),
+    // A device that refuses to tell keeps nothing that could be sent.
+    countKept: async () => (keeper.last ? outbox.count(keeper.last.userId).catch(() => 0) : 0),
+    forgetKept: async () => {
+      if (keeper.last) await outbox.clear(keeper.last.userId);
+    },
     deliverKept: () => {
       if (!isClosed) courier.start();
     },

@@ -8,6 +8,8 @@ export type { KeptCommand, OutboxPlace, OutboxStore } from './outbox/outbox-stor
 export type { Observable } from './observable.ts';
 export { type Refusal, RefusedError, refusalOf } from './refusal.ts';
 export { type RecordStore, scheduleFrame, type StoreChange } from './room/record-store.ts';
+export type { RoomStatus } from './room/room-status.ts';
+export type { RoomUndo } from './room/room-undo.ts';
 export type { RejectedCommand } from './room/room-commands.ts';
 export type { ClientKind } from './room/client-kind.ts';
-export { openRoom, type OpenRoomOptions, type Room, RoomClosedError, type RoomStatus } from './room/room.ts';
+export { openRoom, type OpenRoomOptions, type Room, RoomClosedError } from './room/room.ts';

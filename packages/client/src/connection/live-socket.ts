@@ -26,7 +26,7 @@ export interface SocketPatience {
   readonly doubtedAnswer: number;
 }
 
-export const defaultPatience: SocketPatience = {
+const defaultPatience: SocketPatience = {
   furtherAttempts: [800, 2_000, 4_000, 8_000],
   opening: 15_000,
   quiet: 5_000,

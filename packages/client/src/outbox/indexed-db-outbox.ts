@@ -21,6 +21,7 @@ export function openIndexedDbOutbox(): OutboxStore | null {
 class IndexedDbOutbox implements OutboxStore {
   private readonly factory: IDBFactory;
   private readonly locks: LockManager;
+  private readonly channel = new BroadcastChannel(databaseName);
   private opened: Promise<IDBDatabase> | null = null;
 
   constructor(factory: IDBFactory, locks: LockManager) {
@@ -67,8 +68,18 @@ class IndexedDbOutbox implements OutboxStore {
     return answerOf(database.transaction(commands).objectStore(commands).count(personRange(userId)));
   }
 
-  clear(userId: string): Promise<void> {
-    return this.write((store) => void store.delete(personRange(userId)));
+  async clear(userId: string): Promise<void> {
+    await this.write((store) => void store.delete(personRange(userId)));
+    this.channel.postMessage(userId);
+  }
+
+  onCleared(listener: (userId: string) => void): void {
+    this.channel.addEventListener('message', ({ data }) => {
+      if (typeof data !== 'string') return;
+      listener(data);
+      // What was added here in the moment before.
+      this.write((store) => void store.delete(personRange(data))).catch(() => undefined);
+    });
   }
 
   claim(clientId: string, { wait }: ClaimOptions = {}): Promise<(() => void) | null> {

@@ -45,6 +45,9 @@ export class MemoryOutbox implements OutboxStore {
     for (const [key, { place }] of this.kept) if (place.userId === userId) this.kept.delete(key);
   }
 
+  /** There are no other pages. */
+  onCleared(): void {}
+
   async claim(clientId: string, { wait }: ClaimOptions = {}): Promise<(() => void) | null> {
     for (let holder = this.held.get(clientId); holder; holder = this.held.get(clientId)) {
       if (!wait || wait.aborted) return null;

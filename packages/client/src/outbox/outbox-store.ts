@@ -36,8 +36,10 @@ export interface OutboxStore {
   read(place: OutboxPlace): Promise<readonly KeptCommand[]>;
   /** How many commands are kept for a person. */
   count(userId: string): Promise<number>;
-  /** Forgets everything of a person. */
+  /** Forgets everything of a person, and tells the other pages of this browser. */
   clear(userId: string): Promise<void>;
+  /** Calls `listener` when another page forgets a person: nothing more of theirs may be added here. */
+  onCleared(listener: (userId: string) => void): void;
   /**
    * Takes a numbering for oneself: only its holder adds to it and sends from it. Null when a page that is alive holds it.
    * Freed by the returned function, and when the page dies.

@@ -17,6 +17,7 @@ import {
   type StateReader,
 } from '@atrium/rooms/kind';
 import { type RecordStore, RecordListeners, type Scheduler } from './record-store.ts';
+import type { UndoStep } from './undo-stack.ts';
 
 export interface UnansweredCommand {
   readonly name: string;
@@ -89,16 +90,26 @@ export class RoomStore implements RecordStore {
   /** Applies a diff that continues the state; throws `BrokenDiff` when it does not fit, and must be replaced then. */
   apply(diff: Diff): void {
     this.state.apply(diff);
-    this.note(diff);
+    for (const { collection, id } of placesOf(diff)) this.listeners.note(collection, id);
     this.isStale = this.overlay !== null;
   }
 
-  /** One more unanswered command, shown at once. Null when it cannot be run here; whatever the server says counts. */
-  paint(command: UnansweredCommand): CommandOutcome | null {
+  /** One more unanswered command, shown at once. Answers what it touched: nothing when it cannot be run here. */
+  paint(command: UnansweredCommand): UndoStep {
     if (this.isStale && performance.now() >= this.restUntil) this.run();
-    const outcome = this.runOn((this.overlay ??= createTx(this.state)), command);
-    if (outcome?.ok) this.notePainted(outcome.diff);
-    return outcome;
+    const overlay = (this.overlay ??= createTx(this.state));
+    const own = overlay.begin();
+    const outcome = this.runOn(own, command);
+    if (!outcome?.ok) return [];
+    const places = placesOf(outcome.diff);
+    const before = places.map(({ collection, id }) => overlay.get(collection, id));
+    own.commit();
+    for (const { collection, id } of places) this.notePainted(collection, id);
+    return places.map((place, i) => ({
+      ...place,
+      before: before[i],
+      after: overlay.get(place.collection, place.id),
+    }));
   }
 
   /** Something of what was unanswered is over: a refused command disappears before the next frame. */
@@ -142,18 +153,16 @@ export class RoomStore implements RecordStore {
     return kind && context ? runCommand(kind, tx, command, context) : null;
   }
 
-  private note(diff: Diff): void {
-    for (const [collection, changes] of Object.entries(diff)) {
-      for (const id of Object.keys(changes)) this.listeners.note(collection, id);
-    }
+  private notePainted(collection: string, id: string): void {
+    const ids = this.painted.get(collection) ?? new Set();
+    this.painted.set(collection, ids);
+    ids.add(id);
+    this.listeners.note(collection, id);
   }
+}
 
-  private notePainted(diff: Diff): void {
-    for (const [collection, changes] of Object.entries(diff)) {
-      const ids = this.painted.get(collection) ?? new Set();
-      this.painted.set(collection, ids);
-      for (const id of Object.keys(changes)) ids.add(id);
-    }
-    this.note(diff);
-  }
+function placesOf(diff: Diff): { readonly collection: string; readonly id: string }[] {
+  return Object.entries(diff).flatMap(([collection, changes]) =>
+    Object.keys(changes).map((id) => ({ collection, id })),
+  );
 }

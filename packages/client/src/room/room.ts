@@ -5,30 +5,22 @@
  * version; otherwise the subscription is opened again from the last good cursor (and, if that did not help, from nothing).
  */
 import type { AppRouter } from '@atrium/api';
-import type { CommandResult, EndReason, Json, PresencePerson, Role, RoomEvent } from '@atrium/rooms';
+import type { CommandResult, EndReason, Json, PresencePerson, RoomEvent } from '@atrium/rooms';
 import { BrokenDiff, type CommandContext, type Diff, type InputsOf, type StateReader } from '@atrium/rooms/kind';
 import type { inferRouterInputs } from '@trpc/server';
 import type { AtriumClient } from '../atrium-client.ts';
 import { SessionEndedError } from '../connection/connection.ts';
 import { Cell, type Observable } from '../observable.ts';
-import { type Refusal, refusalOf } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
 import { type ClientKind, isRoomKind } from './client-kind.ts';
 import type { Decided } from './command-queue.ts';
 import { type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
 import { type RejectedCommand, RoomCommands } from './room-commands.ts';
 import { RoomPresence } from './room-presence.ts';
+import type { RoomStatus } from './room-status.ts';
 import { RoomStore, type UnansweredCommand } from './room-store.ts';
 import { type EventOutcome, RoomStream } from './room-stream.ts';
-
-/** How the room is doing; a new object after each change. */
-export interface RoomStatus {
-  /** `refused`: the server said no (see `refusal`) · `ended`: it was taken away (see `endReason`). Both are final. */
-  readonly phase: 'opening' | 'live' | 'reconnecting' | 'refused' | 'ended';
-  /** Null until the first snapshot. */
-  readonly role: Role | null;
-  readonly refusal: Refusal | null;
-  readonly endReason: EndReason | null;
-}
+import { RoomUndo } from './room-undo.ts';
 
 export interface OpenRoomOptions<Kind extends ClientKind> {
   readonly kind: Kind;
@@ -60,6 +52,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
   readonly kind: Kind;
   /** What to show: the confirmed records, and on top of them what the server has not answered. */
   readonly store: RecordStore;
+  /** Takes back what this person did here, and does it again; nobody else's work is touched. */
+  readonly history: RoomUndo;
   readonly status: Observable<RoomStatus>;
   /** How many commands the server has not answered yet, those of earlier pages included. */
   readonly pending: Observable<number>;
@@ -116,6 +110,14 @@ export class Room<Kind extends ClientKind = ClientKind> {
       context: () => this.context(),
     });
     this.store = this.records;
+    this.history = new RoomUndo({
+      kind: isRoomKind(opts.kind) ? opts.kind : null,
+      store: this.records,
+      perform: async (command) => {
+        this.records.paint(command);
+        return (await this.perform(command)).ok;
+      },
+    });
     this.status = this.statusCell;
     this.pending = this.commands.pending;
     this.unkept = this.commands.unkept;
@@ -142,12 +144,11 @@ export class Room<Kind extends ClientKind = ClientKind> {
     name: Name,
     input: InputsOf<Kind>[Name],
   ): Promise<CommandResult> {
-    this.records.paint({ name, input });
-    const decided = await new Promise<Decided>((resolve, reject) => {
-      this.commands.send(name, input, { resolve, reject });
-    });
-    await this.shows(decided);
-    return decided.result;
+    const step = this.records.paint({ name, input });
+    this.history.note(step);
+    const result = await this.perform({ name, input });
+    if (!result.ok) this.history.drop(step);
+    return result;
   }
 
   /** Calls `listener` with each command that changed nothing, and why; those of earlier pages included. */
@@ -172,6 +173,14 @@ export class Room<Kind extends ClientKind = ClientKind> {
    */
   close(): void {
     this.stop((error) => void this.commands.finish(error, lastWords));
+  }
+
+  private async perform({ name, input }: UnansweredCommand): Promise<CommandResult> {
+    const decided = await new Promise<Decided>((resolve, reject) => {
+      this.commands.send(name, input, { resolve, reject });
+    });
+    await this.shows(decided);
+    return decided.result;
   }
 
   private openPresence(): RoomPresence {

@@ -14,12 +14,18 @@ export class IdentityKeeper {
   private readonly ask: () => Promise<WhoAnswer>;
   private readonly pause: (failures: number) => Promise<void>;
   private known: Identity | null = null;
+  private lastKnown: Identity | null = null;
   private asking: Promise<Identity | null> | null = null;
 
   /** `pause` waits after the given number of questions in a row that were not answered. */
   constructor(ask: () => Promise<WhoAnswer>, pause: (failures: number) => Promise<void>) {
     this.ask = ask;
     this.pause = pause;
+  }
+
+  /** Who was signed in last, also when that is over. */
+  get last(): Identity | null {
+    return this.lastKnown;
   }
 
   /** Null for nobody. Waits as long as the server cannot be reached. */
@@ -53,6 +59,7 @@ export class IdentityKeeper {
       }
       if (answer !== 'unreachable') {
         this.known = answer;
+        this.lastKnown = answer;
         return answer;
       }
       await this.pause(failures);
