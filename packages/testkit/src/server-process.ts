@@ -40,12 +40,9 @@ export async function createServerProcess({ database, env = {} }: ServerProcessO
     ...env,
   };
   let running: Running | null = null;
-  const killNow = () => void running?.child.kill('SIGKILL');
-  // Whatever ends this process ends the server too.
-  process.once('exit', killNow);
 
   async function kill(): Promise<void> {
-    killNow();
+    running?.child.kill('SIGKILL');
     await running?.exited;
     running = null;
   }
@@ -73,7 +70,6 @@ export async function createServerProcess({ database, env = {} }: ServerProcessO
     },
     async [Symbol.asyncDispose]() {
       await kill();
-      process.off('exit', killNow);
       await built[Symbol.asyncDispose]();
     },
   };
@@ -86,8 +82,12 @@ interface Running {
   readonly output: () => string;
 }
 
+/** Runs in the server first: whatever becomes of the tests, and however, the server ends with them. */
+const endWithParent = "data:text/javascript,process.stdin.on('close', () => process.exit(1)).resume().unref()";
+
 function run(main: string, env: Record<string, string>): Running {
-  const child = spawn(process.execPath, ['--enable-source-maps', main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = ['--enable-source-maps', '--import', endWithParent, main];
+  const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-10_000));
   child.stdout.on('data', keep);
