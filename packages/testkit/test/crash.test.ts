@@ -100,6 +100,7 @@ function report(starts: readonly number[], clients: readonly ChaosClient[]): voi
   );
   process.stdout.write(
     `${rounds} kills, ${typed} commands, ${snapshots} snapshots, ${diffs} diffs; from start to ready: ` +
-      `${sorted[0]} / ${sorted[Math.floor(sorted.length / 2)]} / ${sorted.at(-1)} ms (least, median, most)\n`,
+      `${sorted[0]} / ${sorted[Math.floor(sorted.length / 2)]} / ${sorted.at(-1)} ms (least, median, most), ` +
+      `${sorted.filter((ms) => ms > 3_000).length} above 3 s\n`,
   );
 }
