@@ -231,3 +231,17 @@ test('a network that answers in the server’s place ends the connection with th
   expect(await caller.closes()).toBe('fin');
   expect([caller.text, seen.length]).toEqual(['503 later', 0]);
 });
+
+test.each(['waits', 'hangs up'])(
+  'whoever says nothing to a network that answers, and %s, is let go of with it',
+  async (how) => {
+    const late = await startTcpProxy((echo.address() as AddressInfo).port);
+    late.refuse('503 later');
+    const silent = new Caller(late.port);
+    await once(silent.socket, 'connect');
+    if (how === 'hangs up') silent.socket.end();
+    await quiet();
+    await late[Symbol.asyncDispose]();
+    expect(await silent.closes()).toBe('fin');
+  },
+);

@@ -33,15 +33,18 @@ interface Pair {
 /** Listens on a free loopback port and passes everything on to `targetPort`. */
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
-  const lost = new Set<Socket>();
+  /** Of clients that nobody is behind: refused, or begun in a black hole. */
+  const alone = new Set<Socket>();
   const weather: Weather = { swallowing: new Set(), delay: 0, bytesPerSecond: Infinity };
   let refusal: string | null = null;
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     near.on('error', () => near.destroy());
-    if (refusal !== null) return refuseWith(near, refusal);
     // Nobody at the other end hears of a connection that is begun in a black hole.
-    if (weather.swallowing.size === 2) return keepLost(near);
+    const isLost = weather.swallowing.size === 2;
+    if (isLost || refusal !== null) keepAlone(near);
+    if (isLost) return near.resume();
+    if (refusal !== null) return refuseWith(near, refusal);
     passOn(near, connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }));
   });
   server.listen(0, '127.0.0.1');
@@ -61,10 +64,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     far.on('close', forgetWhenOver);
   }
 
-  function keepLost(near: Socket): void {
-    lost.add(near);
-    near.resume();
-    near.on('close', () => lost.delete(near));
+  function keepAlone(near: Socket): void {
+    alone.add(near);
+    near.on('close', () => alone.delete(near));
   }
 
   function each(act: (socket: Socket) => void): void {
@@ -72,7 +74,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       for (const line of lines) line.lose();
       ends.forEach(act);
     }
-    for (const near of [...lost]) act(near);
+    for (const near of [...alone]) act(near);
   }
 
   return {
@@ -102,6 +104,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
 }
 
 function refuseWith(near: Socket, answer: string): void {
-  if (answer === '') near.resetAndDestroy();
-  else near.once('data', () => near.end(answer, () => near.destroy()));
+  if (answer === '') return void near.resetAndDestroy();
+  near.once('data', () => near.end(answer, () => near.destroy()));
+  near.on('end', () => near.end());
 }
