@@ -55,7 +55,13 @@ const allowed = {
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'value',
   },
-  bench: { '@atrium/testkit': 'value', '@atrium/rooms': 'types', '@atrium/rooms/kind': 'types' },
+  bench: {
+    '@atrium/testkit': 'value',
+    '@atrium/db': 'value',
+    '@atrium/db/testing': 'value',
+    '@atrium/rooms': 'types',
+    '@atrium/rooms/kind': 'types',
+  },
 };
 
 /** What tests may import on top: the real neighbours that they are run against. */

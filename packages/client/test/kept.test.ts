@@ -220,3 +220,83 @@ test('a device that keeps nothing stops nobody, and says that it would be lost',
   server.cut();
   expect(await sent).toMatchObject({ ok: true });
 });
+
+test('what a device kept with a hole in it is sent to its end all the same', async () => {
+  await outbox.add({ userId: 'ada', roomId: 'r', clientId: 'old' }, [
+    { seq: 3, name: 'put', input: put('x') },
+    { seq: 5, name: 'put', input: put('y') },
+  ]);
+  server.onSend = (request) => {
+    if (request.clientId === 'old' && request.commands[0]?.seq === 5) throw new Refuse('SEQ_GAP');
+    return accept(request);
+  };
+  const { room } = await openPage();
+  await vi.waitFor(() => expect(room.pending.get()).toBe(0), 5_000);
+  const sent = sentIds(server.requests);
+  expect(sent.slice(0, 2)).toEqual([
+    ['old', [3, 'x']],
+    ['old', [5, 'y']],
+  ]);
+  expect(sent[2]?.[1]).toEqual([1, 'y']);
+  await vi.waitFor(async () => expect(await outbox.count('ada')).toBe(0));
+});
+
+test('nothing is kept under a name that is not claimed: a page that comes in the same moment takes nothing over', async () => {
+  const claim = outbox.claim.bind(outbox);
+  let grant = () => {};
+  outbox.claim = async (clientId, opts) => {
+    if (clientId === 'first') await new Promise<void>((resolve) => (grant = resolve));
+    return claim(clientId, opts);
+  };
+  server.onSend = never;
+  const first = await openPage('first');
+  void first.room.send('put', put('a')).catch(() => undefined);
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  expect(await outbox.count('ada')).toBe(0);
+  grant();
+  await vi.waitFor(async () => expect(await outbox.count('ada')).toBe(1));
+  expect(await claim('first')).toBeNull();
+});
+
+test('nothing is sent under new numbers before the device has them', async () => {
+  const { room } = await openPage('first');
+  let moved = () => {};
+  const move = outbox.move.bind(outbox);
+  outbox.move = async (...args) => {
+    await new Promise<void>((resolve) => (moved = resolve));
+    return move(...args);
+  };
+  server.onSend = (request) => {
+    if (request.clientId === 'first') throw new Refuse('SEQ_GAP');
+    return accept(request);
+  };
+  const sent = room.send('put', put('a'));
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  await someRoundTrips();
+  expect(server.requests).toHaveLength(1);
+  moved();
+  expect(await sent).toMatchObject({ ok: true });
+  expect(server.requests).toHaveLength(2);
+});
+
+test('a room that is opened when the session is over sends nothing and says so', async () => {
+  const { client } = await openPage();
+  client.connection.end('expired');
+  const late = openRoom(client, { kind: tally, roomId: 'other' });
+  await expect(late.send('put', put('a'))).rejects.toThrow(SessionEndedError);
+  late.close();
+});
+
+test('what a room that is left cannot take is not shown either', async () => {
+  const { room } = await openPage();
+  room.close();
+  await expect(room.send('put', put('ghost'))).rejects.toThrow('closed');
+  await vi.waitFor(() => expect(room.store.get('item', 'ghost')).toBeUndefined());
+});
+
+/** Long enough for a request to reach the server, were one sent. */
+async function someRoundTrips(): Promise<void> {
+  const probe = openClient();
+  for (let turn = 0; turn < 5; turn += 1) await probe.trpc.auth.me.query();
+  await probe.close();
+}

@@ -101,7 +101,8 @@ export class BoardSession {
     return { elements: api.getSceneElementsIncludingDeleted(), underPen: underPen(api.getAppState()) };
   }
 
-  private flush(): void {
+  /** Sends what has gathered, without waiting for the next time. */
+  flush(): void {
     if (this.isStopped || !this.isReady) return;
     const scene = this.scene();
     this.sync.noteScene(scene.elements);

@@ -19,6 +19,13 @@ export interface UndeliverableCommand {
   readonly message: string;
 }
 
+interface Delivery {
+  readonly person: Identity;
+  readonly sessionCount: number;
+  /** Gives up the claim on the numbering. */
+  readonly free: () => void;
+}
+
 export class Courier {
   private readonly client: AtriumClient;
   private readonly onUndeliverable: (command: UndeliverableCommand) => void;
@@ -53,26 +60,27 @@ export class Courier {
     for (const place of await outbox.places(person.userId)) {
       if (connection.sessionCount !== sessionCount) return;
       const free = await outbox.claim(place.clientId);
-      if (!free) continue;
-      await this.deliver(place, { person, sessionCount }).finally(free);
+      if (free) await this.deliver(place, { person, sessionCount, free });
     }
   }
 
-  private async deliver(place: OutboxPlace, from: { person: Identity; sessionCount: number }): Promise<void> {
+  private async deliver(place: OutboxPlace, from: Delivery): Promise<void> {
     const { roomId } = place;
+    const { person, sessionCount, free } = from;
     const kept = await this.client.outbox.read(place);
     const tell = ({ name, input }: QueuedCommand, message: string) =>
       this.onUndeliverable({ roomId, name, input, message });
     const sender = new CommandSender({
       queue: new CommandQueue(namesFrom(place.clientId), kept),
       ready: () => Promise.resolve(),
-      post: (batch) => postCommands(this.client, { roomId, batch, ...from }),
+      post: (batch) => postCommands(this.client, { roomId, batch, person, sessionCount }),
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       onDecided: (_clientId, command, { result }) => result.ok || tell(command, result.message),
       onRefused: (command, { message }) => tell(command, message),
     });
-    sender.keepIn(new OutboxBook(this.client.outbox, place), { isThereAlready: true });
+    sender.keepIn(new OutboxBook(this.client.outbox, { place, free }), { isThereAlready: true });
     sender.start();
     await sender.settled();
+    await sender.leaveBook();
   }
 }

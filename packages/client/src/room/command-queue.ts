@@ -54,7 +54,7 @@ export class CommandQueue {
   private inFlight = 0;
   private batchLimit = maxBatchCommands;
 
-  /** `kept` are commands of an earlier page, in order and without a hole. */
+  /** `kept` are commands of an earlier page, in order. */
   constructor(newClientId: () => string, kept: readonly KeptCommand[] = []) {
     this.newClientId = newClientId;
     this.clientId = newClientId();
@@ -137,11 +137,13 @@ export class CommandQueue {
   }
 
   private countFitting(): number {
+    const first = this.nextSeq;
     let bytes = 0;
     let count = 0;
-    for (const command of this.queued.slice(0, this.batchLimit)) {
-      bytes += command.size;
-      if (bytes > maxBatchBytes) break;
+    for (const { seq, size } of this.queued.slice(0, this.batchLimit)) {
+      bytes += size;
+      // A hole is left by a device that did not keep everything; what comes behind it goes on its own.
+      if (bytes > maxBatchBytes || seq !== first + count) break;
       count += 1;
     }
     return count;

@@ -58,6 +58,11 @@ export class CommandSender {
     if (!opts.isThereAlready) book.add(this.queue.commands.map(toKept));
   }
 
+  /** Lets go of what is kept: another page may take it over. Resolves when the device has everything. */
+  async leaveBook(): Promise<void> {
+    await this.book?.close();
+  }
+
   /** How many commands are neither answered nor kept on this device. */
   get unkept(): number {
     const keptSeq = this.book?.keptSeq.get() ?? 0;
@@ -124,7 +129,6 @@ export class CommandSender {
     if (this.closedWith) return;
     this.closedWith = error;
     this.stopFinishing();
-    this.book?.close();
     for (const { waiting } of this.queue.clear()) waiting?.reject(error);
     this.changed();
     this.rest();

@@ -44,7 +44,6 @@ export class RoomCommands {
   private readonly pendingCell = new Cell(0);
   private readonly unkeptCell = new Cell(0);
   private readonly left = new AbortController();
-  private readonly frees: (() => void)[] = [];
   /** Of earlier pages, in the order in which they are sent. */
   private earlier: CommandSender[] = [];
   private person: Identity | null = null;
@@ -56,7 +55,6 @@ export class RoomCommands {
     const queue = new CommandQueue(() => {
       const id = firstClientId ?? crypto.randomUUID();
       firstClientId = undefined;
-      void this.claim(id);
       return id;
     });
     const prepared = this.prepare(queue.clientId);
@@ -86,6 +84,11 @@ export class RoomCommands {
     }
   }
 
+  /** True for a numbering that is sent from here. */
+  isOurs(clientId: string): boolean {
+    return this.own.queue.clientId === clientId || this.earlier.some(({ queue }) => queue.clientId === clientId);
+  }
+
   send(name: string, input: unknown, waiting: Waiting): void {
     this.own.send(name, input, waiting);
   }
@@ -107,18 +110,20 @@ export class RoomCommands {
     const senders = [...this.earlier, this.own];
     for (const sender of senders) sender.finish(reason, patience);
     await Promise.all(senders.map((sender) => sender.settled()));
-    this.free();
+    await this.leave(senders);
   }
 
   /** Stops at once; what is on this device stays there. */
   close(error: Error): void {
-    for (const sender of [...this.earlier, this.own]) sender.close(error);
-    this.free();
+    const senders = [...this.earlier, this.own];
+    for (const sender of senders) sender.close(error);
+    void this.leave(senders);
   }
 
-  private free(): void {
+  /** What could not be sent is for whoever comes next. */
+  private async leave(senders: readonly CommandSender[]): Promise<void> {
     this.left.abort();
-    for (const free of this.frees.splice(0)) free();
+    await Promise.all(senders.map((sender) => sender.leaveBook()));
     if (this.person) this.opts.client.deliverKept();
   }
 
@@ -129,8 +134,9 @@ export class RoomCommands {
     if (!person) throw new SessionEndedError('signed-out');
     if (client.connection.sessionCount !== this.sessionCount) throw new SessionEndedError('signed-out');
     this.person = person;
+    if (this.left.signal.aborted) return;
     const place = { userId: person.userId, roomId, clientId };
-    const book = new OutboxBook(client.outbox, place);
+    const book = new OutboxBook(client.outbox, { place });
     book.keptSeq.subscribe(() => this.changed());
     this.own.keepIn(book, { isThereAlready: false });
     await this.adoptAll(person.userId, clientId).catch(() => undefined);
@@ -166,9 +172,8 @@ export class RoomCommands {
       free();
       return null;
     }
-    this.frees.push(free);
     const sender = this.createSender(new CommandQueue(namesFrom(place.clientId), kept), () => Promise.resolve());
-    sender.keepIn(new OutboxBook(this.opts.client.outbox, place), { isThereAlready: true });
+    sender.keepIn(new OutboxBook(this.opts.client.outbox, { place, free }), { isThereAlready: true });
     this.earlier.push(sender);
     this.changed();
     return sender;
@@ -200,14 +205,8 @@ export class RoomCommands {
     this.opts.onRejected({ name, input, message, isFromBefore: waiting === null });
   }
 
-  private async claim(clientId: string): Promise<void> {
-    const free = await this.opts.client.outbox.claim(clientId).catch(() => null);
-    if (!free) return;
-    if (this.left.signal.aborted) free();
-    else this.frees.push(free);
-  }
-
   private changed(): void {
+    for (const sender of this.earlier.filter(({ queue }) => queue.size === 0)) void sender.leaveBook();
     this.earlier = this.earlier.filter(({ queue }) => queue.size > 0);
     const earlier = this.earlier.reduce((sum, { queue }) => sum + queue.size, 0);
     this.pendingCell.set(earlier + (this.own?.queue.size ?? 0));

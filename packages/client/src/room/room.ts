@@ -146,9 +146,15 @@ export class Room<Kind extends ClientKind = ClientKind> {
   ): Promise<CommandResult> {
     const step = this.records.paint({ name, input });
     this.history.note(step);
-    const result = await this.perform({ name, input });
-    if (!result.ok) this.history.drop(step);
-    return result;
+    try {
+      const result = await this.perform({ name, input });
+      if (!result.ok) this.history.drop(step);
+      return result;
+    } catch (error) {
+      this.history.drop(step);
+      this.records.settle();
+      throw error;
+    }
   }
 
   /** Calls `listener` with each command that changed nothing, and why; those of earlier pages included. */
@@ -227,7 +233,9 @@ export class Room<Kind extends ClientKind = ClientKind> {
         if (event.prev !== this.ver) return 'gap';
         if (!this.applyDiff(event.diff)) return 'broken';
         this.ver = event.ver;
-        for (const { clientId, seq } of event.acks) this.confirmedSeqs.set(clientId, seq);
+        for (const { clientId, seq } of event.acks) {
+          if (this.commands.isOurs(clientId)) this.confirmedSeqs.set(clientId, seq);
+        }
         this.setStatus({ phase: 'live' });
         break;
       case 'role':

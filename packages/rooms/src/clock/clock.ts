@@ -36,6 +36,15 @@ export function sleep(clock: Clock, ms: number): Promise<void> {
 export function withDeadline<T>(clock: Clock, work: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = clock.setTimer(() => reject(new Error(`No answer after ${ms} ms.`)), ms);
-    work.then(resolve, reject).finally(cancel).catch(reject);
+    work.then(
+      (value) => {
+        cancel();
+        return resolve(value);
+      },
+      (error: unknown) => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }
