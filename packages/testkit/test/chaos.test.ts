@@ -29,9 +29,19 @@ test(
         outcomes.push(await runChaos({ seed: next++, script: boardScript, server, people, longestOffline }));
     };
     await Promise.all(Array.from({ length: atOnce }, runSome));
+    report(outcomes);
     expect(outcomes.filter(({ flaws }) => flaws.length > 0).map(describeRun)).toEqual([]);
     expect(outcomes).toHaveLength(count);
     expect(outcomes.some(({ reloads }) => reloads > 0)).toBe(true);
     expect(outcomes.every(({ typed }) => typed > 10)).toBe(true);
   },
 );
+
+function report(outcomes: readonly ChaosOutcome[]): void {
+  const sum = (of: (outcome: ChaosOutcome) => number) => outcomes.reduce((all, outcome) => all + of(outcome), 0);
+  const [typed, reloads] = [sum((outcome) => outcome.typed), sum((outcome) => outcome.reloads)];
+  const offline = Math.round(sum((outcome) => outcome.offline) / 1_000);
+  process.stdout.write(
+    `${outcomes.length} runs, ${typed} commands, ${reloads} reloads, ${offline} s without a network\n`,
+  );
+}

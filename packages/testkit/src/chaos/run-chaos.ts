@@ -28,6 +28,8 @@ export interface ChaosOutcome {
   readonly story: readonly string[];
   readonly typed: number;
   readonly reloads: number;
+  /** How long networks were away, all together, milliseconds. */
+  readonly offline: number;
 }
 
 /** Clients that follow a script in one room, each behind a network of its own that breaks, pages that reload. */
@@ -46,7 +48,8 @@ export async function runChaos(opts: ChaosOptions): Promise<ChaosOutcome> {
     const history = judgeHistory(room, { batches: await server.readLog(roomId), state });
     const sum = (of: (client: ChaosClient) => number) => clients.reduce((all, client) => all + of(client), 0);
     const [typed, reloads] = [sum((client) => client.typed), sum((client) => client.reloads)];
-    return { seed, flaws: [...flaws, ...history], story, typed, reloads };
+    const offline = lives.reduce((all, life) => all + life.offline, 0);
+    return { seed, flaws: [...flaws, ...history], story, typed, reloads, offline };
   } finally {
     for (const { client, proxy } of lives) {
       await client[Symbol.asyncDispose]();
@@ -61,6 +64,8 @@ interface Life {
   readonly random: Random;
   readonly opts: ChaosOptions;
   readonly tell: (what: string) => void;
+  /** So far, milliseconds. */
+  offline: number;
 }
 
 type Beginning = ChaosOptions & { roomId: string; person: Person; index: number; story: string[] };
@@ -70,7 +75,7 @@ async function openLife({ roomId, person, index, story, ...opts }: Beginning): P
   const proxy = await startTcpProxy(server.port);
   const client = new ChaosClient({ name: `c${index}`, person, roomId, url: proxy.url, script });
   const tell = (what: string) => void story.push(`${client.name} ${what}`);
-  return { client, proxy, tell, opts, random: createRandom(seed * 100 + index) };
+  return { client, proxy, tell, opts, random: createRandom(seed * 100 + index), offline: 0 };
 }
 
 async function live(life: Life): Promise<void> {
@@ -89,6 +94,7 @@ async function breakDown(life: Life): Promise<void> {
   const fault = random.pick(faults);
   const offline = offlineTime(random, opts.longestOffline ?? 1_500);
   tell(`${fault.name} for ${offline} ms`);
+  life.offline += offline;
   fault.begin(proxy, random);
   client.type(random.int(4));
   await pause(offline / 2);

@@ -30,6 +30,8 @@ export interface LateJoins {
 
 /** How many diffs a joiner waits for before it leaves; the first ones are those that a broken join loses. */
 const diffsPerJoin = 3;
+/** How long it stays at least, milliseconds: so that as many come in a second whether somebody draws or not. */
+const stay = 200;
 
 /** People join rooms in which somebody draws all the time: each must get a snapshot and every diff behind it. */
 export async function joinUnderLoad(opts: LateJoinsOptions): Promise<LateJoins> {
@@ -86,6 +88,7 @@ async function join({ owner, perSecond }: LateJoinsOptions, roomId: string): Pro
   await socket.event('snapshot', 30_000);
   const toSnapshot = performance.now() - began;
   const isEnough = () => socket.eventsOf(watch).length > diffsPerJoin;
+  await new Promise((resolve) => setTimeout(resolve, stay));
   if (perSecond > 0) await socket.frame(isEnough, 30_000);
   return { roomId, toSnapshot, ...follow(socket.eventsOf(watch).map(({ data }) => data)) };
 }
