@@ -1,7 +1,8 @@
 export { boardScript } from './chaos/board-script.ts';
 export { ChaosClient, type ChaosClientOptions } from './chaos/chaos-client.ts';
 export { judgeHistory, judgeReplicas, type RoomUnderTrial } from './chaos/judge-room.ts';
-export { type Loss, losses, measureReturn, type Return, type ReturnsOptions } from './chaos/measure-returns.ts';
+export { type Fault, faults, losses } from './chaos/fault.ts';
+export { measureReturn, type Return, type ReturnsOptions } from './chaos/measure-return.ts';
 export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
 export type { Script, ScriptedKind } from './chaos/script.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  type Loss,
+  type Fault,
   losses,
   measureReturn,
   Person,
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** Ten clients, each in a room of its own and away for another time. */
-async function tenReturns(loss: Loss, isTold: boolean): Promise<readonly Return[]> {
+async function tenReturns(loss: Fault, isTold: boolean): Promise<readonly Return[]> {
   const each = Array.from({ length: 10 }, async (_, index) => {
     const roomId = await away.createBoard();
     await away.letIn(pen, roomId, 'editor');
@@ -32,7 +32,7 @@ async function tenReturns(loss: Loss, isTold: boolean): Promise<readonly Return[
   return Promise.all(each);
 }
 
-async function returnsOf(kinds: readonly Loss[], isTold: boolean): Promise<readonly Return[]> {
+async function returnsOf(kinds: readonly Fault[], isTold: boolean): Promise<readonly Return[]> {
   const all: Return[] = [];
   for (const loss of kinds) all.push(...(await tenReturns(loss, isTold)));
   return all;

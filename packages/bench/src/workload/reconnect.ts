@@ -1,4 +1,4 @@
-import { type Loss, losses, measureReturn, Person, type Return, startTestServer } from '@atrium/testkit';
+import { type Fault, losses, measureReturn, Person, type Return, startTestServer } from '@atrium/testkit';
 import { percentile } from '../percentile.ts';
 import type { Row } from '../report.ts';
 
@@ -7,7 +7,7 @@ const offline = 500;
 /** In this one nobody tells the client, and what it began in the dark is lost. */
 const longOffline = 10_000;
 
-type Sample = (loss: Loss, opts: { offline: number; isTold: boolean }) => Promise<Return>;
+type Sample = (loss: Fault, opts: { offline: number; isTold: boolean }) => Promise<Return>;
 
 /**
  * From the moment at which the network is back until a client shows what it missed and what is drawn now. Beside it a
@@ -49,7 +49,7 @@ async function sampleAll(sample: Sample, isTold: boolean): Promise<readonly Retu
 }
 
 /** Beside each other: most of the time is spent waiting. At another moment for each, as networks do. */
-function sampleOne(sample: Sample, loss: Loss, opts: { from: number; isTold: boolean }): Promise<Return[]> {
+function sampleOne(sample: Sample, loss: Fault, opts: { from: number; isTold: boolean }): Promise<Return[]> {
   const { from, isTold } = opts;
   return Promise.all(Array.from({ length: samples }, (_, n) => sample(loss, { offline: from + 130 * n, isTold })));
 }

@@ -95,7 +95,7 @@ async function breakDown(life: Life): Promise<void> {
   const offline = offlineTime(random, opts.longestOffline ?? 1_500);
   tell(`${fault.name} for ${offline} ms`);
   life.offline += offline;
-  fault.begin(proxy, random);
+  fault.begin(proxy);
   client.type(random.int(4));
   await pause(offline / 2);
   if (random.once(3)) await reload(life, 'without a network');

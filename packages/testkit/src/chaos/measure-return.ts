@@ -1,43 +1,10 @@
 import type { Person } from '../person.ts';
 import { RawSocket } from '../raw-socket.ts';
-import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts';
+import { startTcpProxy } from '../tcp-proxy.ts';
 import { until } from '../until.ts';
 import { boardScript } from './board-script.ts';
 import { ChaosClient } from './chaos-client.ts';
-
-/** A way to lose the network for a while. */
-export interface Loss {
-  readonly name: string;
-  begin(proxy: TcpProxy): void;
-}
-
-const unavailable = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
-
-/** Nothing gets through until the network is healed. */
-export const losses: readonly Loss[] = [
-  {
-    name: 'cut, then refused',
-    begin(proxy) {
-      proxy.refuse();
-      proxy.cut();
-    },
-  },
-  {
-    name: 'reset, then refused',
-    begin(proxy) {
-      proxy.refuse();
-      proxy.reset();
-    },
-  },
-  {
-    name: 'upgrades answered with 503',
-    begin(proxy) {
-      proxy.refuse(unavailable);
-      proxy.reset();
-    },
-  },
-  { name: 'black hole', begin: (proxy) => proxy.blackHole() },
-];
+import type { Fault } from './fault.ts';
 
 export interface ReturnsOptions {
   readonly server: { readonly port: number };
@@ -45,7 +12,7 @@ export interface ReturnsOptions {
   readonly away: Person;
   readonly pen: Person;
   readonly roomId: string;
-  readonly loss: Loss;
+  readonly loss: Fault;
   /** How long the network is away once the client has noticed, milliseconds. */
   readonly offline: number;
   /** Whether a browser would tell that the network is back. */
