@@ -3,7 +3,7 @@
  * growing pauses, until the server refuses it for good or the room is closed.
  */
 import type { RoomEvent } from '@atrium/rooms';
-import { delayBefore } from '../connection/backoff.ts';
+import { Resubscription } from '../connection/resubscription.ts';
 import { isPassing, refusalOf } from '../refusal.ts';
 
 export interface StreamObserver {
@@ -30,30 +30,18 @@ export interface RoomStreamOptions {
 
 export class RoomStream {
   private readonly opts: RoomStreamOptions;
-  private unsubscribe: () => void = () => {};
-  /** The observer of a subscription that was replaced must not be heard any more. */
-  private subscriptionId = 0;
-  private retry: ReturnType<typeof setTimeout> | null = null;
-  private failures = 0;
+  private readonly subscription: Resubscription;
   private cursor: string | undefined;
   private isClosed = false;
 
   constructor(opts: RoomStreamOptions) {
     this.opts = opts;
+    this.subscription = new Resubscription((isCurrent) => this.subscribe(isCurrent));
   }
 
   /** Opens the subscription, or opens it again at once. */
   open(): void {
-    this.leave();
-    if (this.isClosed) return;
-    const id = this.subscriptionId;
-    const isCurrent = () => this.subscriptionId === id;
-    this.unsubscribe = this.opts.subscribe(this.cursor, {
-      onStarted: () => isCurrent() && this.cursor && this.opts.onResumed(),
-      onData: (cursor, event) => isCurrent() && this.onData(cursor, event),
-      onError: (error) => isCurrent() && this.onError(error),
-      onComplete: () => isCurrent() && this.openLater(),
-    });
+    if (!this.isClosed) this.subscription.open();
   }
 
   /** Asks for everything again. */
@@ -63,36 +51,36 @@ export class RoomStream {
   }
 
   /** Opens it again after a pause, of at least `atLeast` milliseconds. */
-  openLater(atLeast = 0): void {
-    this.leave();
-    this.failures += 1;
+  openLater(atLeast?: number): void {
+    if (this.isClosed) return;
+    this.subscription.openLater(atLeast);
     this.opts.onLost(this.cursor === undefined);
-    this.retry = setTimeout(() => this.open(), Math.max(atLeast, delayBefore(this.failures, Math.random())));
   }
 
   close(): void {
     this.isClosed = true;
-    this.leave();
+    this.subscription.close();
   }
 
-  private leave(): void {
-    this.subscriptionId += 1;
-    this.unsubscribe();
-    this.unsubscribe = () => {};
-    if (this.retry) clearTimeout(this.retry);
-    this.retry = null;
+  private subscribe(isCurrent: () => boolean): () => void {
+    return this.opts.subscribe(this.cursor, {
+      onStarted: () => isCurrent() && this.cursor && this.opts.onResumed(),
+      onData: (cursor, event) => isCurrent() && this.onData(cursor, event),
+      onError: (error) => isCurrent() && this.onError(error),
+      onComplete: () => isCurrent() && this.openLater(),
+    });
   }
 
   private onData(cursor: string, event: RoomEvent): void {
     switch (this.opts.onEvent(event)) {
       case 'taken':
         this.cursor = cursor;
-        this.failures = 0;
+        this.subscription.worked();
         return;
       case 'gap':
         // Asks again for what follows; the second time for everything.
-        this.failures += 1;
-        if (this.failures > 1) this.cursor = undefined;
+        this.subscription.failed();
+        if (this.subscription.failures > 1) this.cursor = undefined;
         return this.open();
       case 'broken':
         return this.restart();
