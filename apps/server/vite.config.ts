@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
@@ -45,8 +46,10 @@ function nativeSpread(): Plugin {
 
 function migrations(): Plugin {
   const from = new URL('../../packages/db/migrations', import.meta.url);
+  let outDir = '';
   return {
     name: 'atrium-migrations',
-    closeBundle: () => cp(from, new URL('./dist/migrations', import.meta.url), { recursive: true }),
+    configResolved: ({ root, build }) => void (outDir = resolve(root, build.outDir)),
+    closeBundle: () => cp(from, join(outDir, 'migrations'), { recursive: true }),
   };
 }

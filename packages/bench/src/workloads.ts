@@ -1,8 +1,10 @@
 import type { Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
+import { lateJoins } from './workload/late-joins.ts';
 import { manyRooms } from './workload/many-rooms.ts';
 import { oneRoom } from './workload/one-room.ts';
 import { peers } from './workload/peers.ts';
+import { reconnect } from './workload/reconnect.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
 
@@ -17,4 +19,6 @@ export const workloads: Readonly<Record<string, Workload>> = {
   manyRooms,
   peers,
   revocation,
+  reconnect,
+  lateJoins,
 };

@@ -1,12 +1,16 @@
 import { openTestDatabase } from '@atrium/db/testing';
+import type { RoomBatch } from '@atrium/rooms';
 import { type Config, readConfig, type RunningServer, startServer } from '@atrium/server';
 import type { SQL } from 'drizzle-orm';
+import { readWholeLog } from './room-log.ts';
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
+  /** What the log holds of a room, from the first batch on. */
+  readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
 
 /**
@@ -24,6 +28,7 @@ export async function startTestServer(overrides: Partial<Config> = {}): Promise<
         await tx.execute(statement);
       });
     },
+    readLog: (roomId) => readWholeLog(database.roomLog, roomId),
     [Symbol.asyncDispose]: () => server.close(),
   };
 }
