@@ -9,7 +9,7 @@ const identity = { user: { id: 'u', name: 'Ada' }, session: { publicId: 'p' } } 
 const { signal } = new AbortController();
 
 function stage() {
-  const driver = { unread: 0, bufferedBytes: () => driver.unread, close: vi.fn(), touch: () => {} };
+  const driver = { unread: 0, bufferedBytes: () => driver.unread, close: vi.fn(), touch: () => {}, wire: null };
   return { driver, connection: new SocketConnection(identity, driver) };
 }
 

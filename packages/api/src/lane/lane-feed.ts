@@ -1,0 +1,88 @@
+import type { RoomFeed } from '@atrium/rooms';
+import { framesOf } from './frame.ts';
+import type { Lane } from './lane.ts';
+import type { WireId } from './wire.ts';
+
+/** To so few viewers what happens is written at once, and not at the end of the turn. */
+const few = 16;
+
+const feeds = new WeakMap<RoomFeed, LaneFeed>();
+
+/**
+ * The lanes of all viewers with one view who have everything: each diff is turned into bytes once for each number that a
+ * subscription has on the wire, and written to all of them. What happens in one turn of the event loop leaves together.
+ */
+export class LaneFeed {
+  readonly #feed: RoomFeed;
+  /** By number: clients count alike, so there are few. */
+  readonly #lanes = new Map<WireId, Set<Lane>>();
+  #count = 0;
+  /** The version that all of them have been told. */
+  #told = 0;
+  #isTurnOpen = false;
+
+  private constructor(feed: RoomFeed) {
+    this.#feed = feed;
+  }
+
+  static of(feed: RoomFeed): LaneFeed {
+    const lanes = feeds.get(feed) ?? new LaneFeed(feed);
+    feeds.set(feed, lanes);
+    return lanes;
+  }
+
+  /** `lane` has everything that the feed can tell. */
+  join(lane: Lane, id: WireId): void {
+    if (this.#count === 0) {
+      this.#told = this.#feed.ver;
+      this.#feed.onNews(this.#look);
+    }
+    this.#flush();
+    const alike = this.#lanes.get(id) ?? new Set();
+    this.#lanes.set(id, alike.add(lane));
+    this.#count += 1;
+  }
+
+  /** Answers the version that `lane` was told. */
+  leave(lane: Lane, id: WireId): number {
+    const alike = this.#lanes.get(id);
+    if (alike?.delete(lane) === true) this.#count -= 1;
+    if (alike?.size === 0) this.#lanes.delete(id);
+    if (this.#count === 0) this.#feed.onNews(null);
+    return this.#told;
+  }
+
+  readonly #look = (): void => {
+    if (this.#isTurnOpen) return;
+    this.#isTurnOpen = true;
+    setImmediate(this.#endTurn);
+    if (this.#count <= few) this.#flush();
+  };
+
+  readonly #endTurn = (): void => {
+    this.#isTurnOpen = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    const { ver } = this.#feed;
+    if (this.#count === 0 || ver === this.#told) return;
+    const events = this.#feed.since(this.#told);
+    if (events === null) {
+      this.#sendAway();
+      return;
+    }
+    this.#told = ver;
+    for (const [id, lanes] of this.#lanes) {
+      const frames = framesOf(id, events);
+      for (const lane of lanes) lane.deliver(frames);
+    }
+  }
+
+  /** Too much happened to be told batch by batch: each viewer takes what is best for it. */
+  #sendAway(): void {
+    const lanes = [...this.#lanes.values()].flatMap((alike) => [...alike]);
+    for (const lane of lanes) lane.leaveFeed();
+    for (const lane of lanes) lane.step();
+  }
+}

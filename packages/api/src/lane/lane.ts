@@ -1,0 +1,173 @@
+import { startTimer } from '@atrium/auth';
+import type { CursoredEvent, EndReason, RoomEvent, Watcher } from '@atrium/rooms';
+import { messageText, snapshotMessage } from './event-text.ts';
+import { LaneFeed } from './lane-feed.ts';
+import type { Wire, WireId } from './wire.ts';
+
+export interface LaneOptions {
+  readonly watcher: Watcher;
+  readonly wire: Wire;
+  readonly connection: LaneConnection;
+  /** Told of the bytes of each snapshot. */
+  readonly onSnapshot: (bytes: number) => void;
+}
+
+export interface LaneConnection {
+  /** Why the session is over, null while it is not. */
+  readonly ended: EndReason | null;
+  /** Lets go of a peer that takes nothing. */
+  stall(): void;
+}
+
+/** Above this many unread bytes nothing is written: what happens meanwhile is joined to one diff, or a snapshot. */
+const highWater = 256 * 1024;
+/** A peer that takes nothing for this long (ms) is gone. */
+const stalledAfter = 30_000;
+
+/**
+ * The way of a room's events to one subscriber past the machinery of async generators. It is bound to its subscription
+ * when tRPC encodes the one message that carries it, and what is sent then is the first event. A viewer who has
+ * everything follows the feed of its view, which writes the same bytes to all; what is the viewer's own it takes itself.
+ * Everything else of a subscription (checks, errors, stopping) stays tRPC's. Rules: SPEC.md beside.
+ */
+export class Lane {
+  readonly #opts: LaneOptions;
+  #id: WireId = null;
+  #isBound = false;
+  #feed: LaneFeed | null = null;
+  /** Ends the patience with a peer that is behind; null while it is not. */
+  #forgive: (() => void) | null = null;
+  #begin: () => void = () => {};
+  #finish: () => void = () => {};
+  /** Resolves when there is a first event, or the subscriber has left. */
+  readonly ready: Promise<void>;
+  /** Resolves after the last event, or when the subscriber has left. */
+  readonly done: Promise<void>;
+
+  constructor(opts: LaneOptions) {
+    this.#opts = opts;
+    this.ready = new Promise((resolve) => (this.#begin = resolve));
+    this.done = new Promise((resolve) => (this.#finish = resolve));
+    opts.watcher.onNews(() => this.#look());
+    this.#look();
+  }
+
+  /**
+   * Answers what tRPC sends instead of the message that carries this lane: the first event. Of a large snapshot that is
+   * the second fragment, the first one is on its way then.
+   */
+  bind(id: WireId): string | Buffer<ArrayBuffer> {
+    this.#id = id;
+    this.#isBound = true;
+    // tRPC has written what is answered here by then.
+    queueMicrotask(() => this.step());
+    const message = this.#messageOf(this.#next());
+    if (typeof message === 'string') return message;
+    this.#opts.wire.begin(message.head);
+    return message.tail;
+  }
+
+  /** Writes what is left to tell to this viewer alone, and follows the feed after that. */
+  step(): void {
+    this.leaveFeed();
+    const { watcher, wire } = this.#opts;
+    while (this.#isBound && wire.isOpen && (this.#forgive === null || watcher.isEnding)) {
+      const next = this.#next();
+      if (next === null) break;
+      this.#send(next);
+      this.#checkPeer();
+    }
+    if (watcher.isDone) this.#close();
+    else if (this.#isBound && this.#forgive === null) this.#follow();
+  }
+
+  /** Called by the feed. After the end of the session its reason is the only thing that may still be said. */
+  deliver(frames: Buffer): void {
+    const { wire, connection } = this.#opts;
+    if (connection.ended !== null || !wire.isOpen) return;
+    if (!wire.write(frames)) this.#checkPeer();
+  }
+
+  leaveFeed(): void {
+    if (this.#feed === null) return;
+    const told = this.#feed.leave(this, this.#id);
+    this.#feed = null;
+    this.#opts.watcher.unfollow(told);
+  }
+
+  #look(): void {
+    const { watcher } = this.#opts;
+    if (this.#isBound) this.step();
+    else if (watcher.isDone || watcher.hasNews) this.#begin();
+    if (watcher.isDone) this.#close();
+  }
+
+  #follow(): void {
+    const feed = this.#opts.watcher.follow();
+    if (feed === null) return;
+    this.#feed = LaneFeed.of(feed);
+    this.#feed.join(this, this.#id);
+  }
+
+  /** What may be told now: nothing of the room any more when the session is over. */
+  #next(): CursoredEvent | null {
+    const { watcher, connection } = this.#opts;
+    for (let next = watcher.take(); next !== null; next = watcher.take()) {
+      if (connection.ended === null || next.event.type === 'end') return next;
+    }
+    return null;
+  }
+
+  #send(next: CursoredEvent): void {
+    const { wire } = this.#opts;
+    const message = this.#messageOf(next);
+    if (typeof message === 'string') {
+      wire.send(message);
+      return;
+    }
+    wire.begin(message.head);
+    wire.send(message.tail);
+  }
+
+  #messageOf(next: CursoredEvent | null): string | { readonly head: string; readonly tail: Buffer<ArrayBuffer> } {
+    // Nothing is left for a subscriber who stopped in this very moment: tRPC's own first word once more.
+    if (next === null) return JSON.stringify({ id: this.#id, result: { type: 'started' } });
+    const { cursor, event } = next;
+    if (event.type !== 'snapshot') return messageText(this.#id, next);
+    return this.#snapshot(cursor, event);
+  }
+
+  #snapshot(cursor: string, event: Extract<RoomEvent, { type: 'snapshot' }>) {
+    const message = snapshotMessage(this.#id, cursor, event);
+    this.#opts.onSnapshot(typeof message === 'string' ? message.length : message.head.length + message.tail.length);
+    return message;
+  }
+
+  #checkPeer(): void {
+    if (this.#forgive !== null || this.#opts.wire.unread <= highWater) return;
+    this.#expect();
+    this.#opts.wire.onDrained(() => {
+      this.#forgive?.();
+      this.#forgive = null;
+      this.step();
+    });
+    this.leaveFeed();
+  }
+
+  /** Gives the peer time to take something. */
+  #expect(): void {
+    const { wire, connection } = this.#opts;
+    const before = wire.unread;
+    this.#forgive = startTimer(stalledAfter, () => {
+      if (wire.unread < before) this.#expect();
+      else connection.stall();
+    });
+  }
+
+  #close(): void {
+    this.leaveFeed();
+    this.#forgive?.();
+    this.#begin();
+    this.#finish();
+  }
+}

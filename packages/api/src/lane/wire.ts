@@ -1,0 +1,18 @@
+/** The number that a subscription has on the wire. */
+export type WireId = number | string | null;
+
+/** What a lane needs of the socket under it. Everything is written in the order of the calls. */
+export interface Wire {
+  /** False once closing has begun: nothing may be written behind the closing frame. */
+  readonly isOpen: boolean;
+  /** Bytes that the peer has not taken yet. */
+  readonly unread: number;
+  /** Writes whole frames past the WebSocket library, only while `isOpen`. False: it is time to look at `unread`. */
+  write(frames: Buffer): boolean;
+  /** Begins a text message: its first fragment. What is sent next is its other one, and nothing may come between. */
+  begin(text: string): void;
+  /** A text message, or what is left of one. A buffer is not copied: any number of wires may share it. */
+  send(text: string | Buffer<ArrayBuffer>): void;
+  /** Calls `listener` once, when the peer has taken everything. */
+  onDrained(listener: () => void): void;
+}
