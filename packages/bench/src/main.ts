@@ -1,18 +1,24 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { report, type Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
+import { fanOut, fanOutBursts } from './workload/fan-out.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
 import { throughput } from './workload/throughput.ts';
 
-/** Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. */
-const workloads = { startUp, acknowledge, throughput, revocation };
+/**
+ * Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. Names of workloads as
+ * arguments: only these, and nothing is written.
+ */
+const workloads = { startUp, acknowledge, throughput, revocation, fanOut, fanOutBursts };
+const wanted = process.argv.slice(2).filter((name) => name !== '--');
 const target = new URL('../../../docs/benchmarks.md', import.meta.url);
 const isPostgres = Boolean(process.env['TEST_DATABASE_URL']);
 const section = isPostgres ? 'postgresql' : 'embedded';
 
 const rows: Row[] = [];
 for (const [name, run] of Object.entries(workloads)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`${name} …`);
   rows.push(...(await run()));
 }
@@ -21,6 +27,7 @@ const table = report(rows, {
   at: new Date(),
 });
 console.log(`\n${table}`);
+if (wanted.length > 0) process.exit(0);
 const page = await readFile(target, 'utf8');
 const marked = new RegExp(`(<!-- ${section} -->\n)[^]*?(<!-- /${section} -->)`);
 await writeFile(target, page.replace(marked, `$1${table}$2`));

@@ -1,0 +1,103 @@
+import { percentile } from '../percentile.ts';
+import type { Row } from '../report.ts';
+import type { DriveOrder } from './fan-out-server.ts';
+import { MeasuredServer, Peers } from './fan-out-stage.ts';
+
+const rounds = 3;
+
+interface Load {
+  readonly watchers: number;
+  readonly opts: Partial<DriveOrder>;
+  readonly what: string;
+}
+
+/**
+ * What it costs to tell everybody in a room, beside a bare `ws` server that sends a buffer of the same size to as many:
+ * processor time of the server's process per delivered diff, the commits included (on a log in memory; what they cost
+ * alone is measured in a room that nobody watches). The two take turns; medians.
+ */
+export async function fanOut(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const watchers of (process.env["FAN_OUT"] ?? "200,1000,3000").split(",").map(Number)) {
+    const turns = watchers < 1_000 ? 150 : watchers < 3_000 ? 100 : 60;
+    rows.push(...(await compare({ watchers, opts: { turns }, what: '50 diffs/s' })));
+  }
+  return rows;
+}
+
+/** The same without a pause between the diffs, and with eight of them in each turn of the event loop. */
+export async function fanOutBursts(): Promise<Row[]> {
+  return [
+    ...(await compare({ watchers: 1_000, opts: { turns: 200, turnsPerSecond: null }, what: 'as fast as it goes' })),
+    ...(await compare({ watchers: 1_000, opts: { turns: 100, burst: 8 }, what: '50 turns/s of 8 diffs each' })),
+  ];
+}
+
+async function compare({ watchers, opts, what }: Load): Promise<Row[]> {
+  await using peers = new Peers();
+  await using bare = await MeasuredServer.start('bare', peers);
+  await using ours = await MeasuredServer.start('ours', peers);
+  await bare.watch(watchers);
+  await ours.watch(watchers);
+  const figures = { bare: [] as Figure[], ours: [] as Figure[] };
+  for (const server of [bare, ours]) await measure(server, peers, { watchers, opts: { ...opts, turns: 30 } });
+  for (let round = 0; round < rounds; round += 1) {
+    for (const server of [bare, ours]) {
+      // Eight messages of a bare server are eight calls, whenever they are made.
+      figures[server.kind].push(await measure(server, peers, { watchers, opts }));
+    }
+  }
+  const alone = await ours.drive({ ...opts, isWatched: false });
+  const commit = (alone.whole * 1_000) / ((opts.turns ?? 100) * (opts.burst ?? 1));
+  const median = (key: keyof Figure, of: readonly Figure[]) => percentile(of.map((each) => each[key]), 50);
+  const [cost, bareCost] = [median('whole', figures.ours), median('whole', figures.bare)];
+  const [main, bareMain] = [median('main', figures.ours), median('main', figures.bare)];
+  const arrived = median('arrived', figures.ours);
+  const load = `one room, ${watchers} watchers, ${what}`;
+  return [
+    {
+      what: `${load}: processor time per delivered diff (of it ${(commit / watchers).toFixed(2)} µs the commit)`,
+      value: `${cost.toFixed(2)} µs (main thread ${main.toFixed(2)}); ${(arrived * 100).toFixed(1)} % arrived`,
+      baseline: `ws.send(Buffer): ${bareCost.toFixed(2)} µs (main thread ${bareMain.toFixed(2)})`,
+      ratio: cost / bareCost,
+    },
+    {
+      what: `${load}: delivered in a second, share of a core`,
+      value: `${Math.round(median('perSecond', figures.ours))} /s, ${median('core', figures.ours).toFixed(0)} %`,
+      baseline: `ws.send(Buffer): ${Math.round(median('perSecond', figures.bare))} /s, ${median('core', figures.bare).toFixed(0)} %`,
+      ratio: median('core', figures.ours) / median('core', figures.bare),
+    },
+  ];
+}
+
+/** Microseconds per delivered message, and how many of those that were sent arrived (0 to 1). */
+interface Figure {
+  readonly whole: number;
+  readonly main: number;
+  readonly arrived: number;
+  readonly perSecond: number;
+  /** Percent of a core. */
+  readonly core: number;
+}
+
+async function measure(
+  server: MeasuredServer,
+  peers: Peers,
+  { watchers, opts }: Pick<Load, 'watchers' | 'opts'>,
+): Promise<Figure> {
+  const before = await peers.count(server.kind);
+  const driven = await server.drive(opts);
+  const sent = (opts.turns ?? 100) * (opts.burst ?? 1) * watchers;
+  const after = await peers.wait(server.kind, before.messages + sent);
+  const arrived = after.messages - before.messages;
+  console.log(
+    `  ${server.kind} ${watchers}: ${arrived} of ${sent} of ${Math.round((after.bytes - before.bytes) / arrived)} bytes, ${((driven.whole * 1_000) / arrived).toFixed(2)} µs (main ${((driven.main * 1_000) / arrived).toFixed(2)})`,
+  );
+  return {
+    whole: (driven.whole * 1_000) / arrived,
+    main: (driven.main * 1_000) / arrived,
+    arrived: arrived / sent,
+    perSecond: (arrived * 1_000) / driven.elapsed,
+    core: (driven.whole / driven.elapsed) * 100,
+  };
+}
