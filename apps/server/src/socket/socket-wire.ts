@@ -1,6 +1,6 @@
 import type { Wire } from '@atrium/api';
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 
 /**
  * One socket for two writers. Frames written past the WebSocket library are in order with its own as long as nothing is
@@ -9,6 +9,7 @@ import type { WebSocket } from 'ws';
 export class SocketWire implements Wire {
   readonly #ws: WebSocket;
   readonly #socket: Socket;
+  #isSilent = false;
   #waiting: (() => void)[] = [];
 
   constructor(ws: WebSocket, socket: Socket) {
@@ -17,15 +18,22 @@ export class SocketWire implements Wire {
   }
 
   get isOpen(): boolean {
-    return this.#ws.readyState === this.#ws.OPEN;
+    return this.#ws.readyState === WebSocket.OPEN;
   }
 
   get unread(): number {
     return this.#socket.writableLength;
   }
 
-  write(frames: Buffer): boolean {
-    return this.#socket.write(frames);
+  tell(frames: Buffer, mostUnread: number): boolean {
+    if (this.#isSilent || this.#ws.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket.writableLength > mostUnread) return false;
+    this.#socket.write(frames);
+    return true;
+  }
+
+  silence(): void {
+    this.#isSilent = true;
   }
 
   begin(text: string): void {

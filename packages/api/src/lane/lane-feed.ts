@@ -1,7 +1,7 @@
 import type { RoomFeed } from '@atrium/rooms';
 import { framesOf } from './frame.ts';
-import type { Lane } from './lane.ts';
-import type { WireId } from './wire.ts';
+import { highWater, type Lane } from './lane.ts';
+import type { Wire, WireId } from './wire.ts';
 
 /** To so few viewers what happens is written at once, and not at the end of the turn. */
 const few = 16;
@@ -14,8 +14,11 @@ const feeds = new WeakMap<RoomFeed, LaneFeed>();
  */
 export class LaneFeed {
   readonly #feed: RoomFeed;
-  /** By number: clients count alike, so there are few. */
-  readonly #lanes = new Map<WireId, Set<Lane>>();
+  /**
+   * By number: clients count alike, so there are few. Then by wire, so that telling a viewer touches no more than what
+   * writing needs: with a thousand of them, every object that must be fetched from memory shows.
+   */
+  readonly #lanes = new Map<WireId, Map<Wire, Lane>>();
   #count = 0;
   /** The version that all of them have been told. */
   #told = 0;
@@ -38,15 +41,15 @@ export class LaneFeed {
       this.#feed.onNews(this.#look);
     }
     this.#flush();
-    const alike = this.#lanes.get(id) ?? new Set();
-    this.#lanes.set(id, alike.add(lane));
+    const alike = this.#lanes.get(id) ?? new Map<Wire, Lane>();
+    this.#lanes.set(id, alike.set(lane.wire, lane));
     this.#count += 1;
   }
 
   /** Answers the version that `lane` was told. */
   leave(lane: Lane, id: WireId): number {
     const alike = this.#lanes.get(id);
-    if (alike?.delete(lane) === true) this.#count -= 1;
+    if (alike?.delete(lane.wire) === true) this.#count -= 1;
     if (alike?.size === 0) this.#lanes.delete(id);
     if (this.#count === 0) this.#feed.onNews(null);
     return this.#told;
@@ -72,16 +75,17 @@ export class LaneFeed {
       this.#sendAway();
       return;
     }
+    const before = this.#told;
     this.#told = ver;
     for (const [id, lanes] of this.#lanes) {
       const frames = framesOf(id, events);
-      for (const lane of lanes) lane.deliver(frames);
+      for (const [wire, lane] of lanes) if (!wire.tell(frames, highWater)) lane.fallBehind(before);
     }
   }
 
   /** Too much happened to be told batch by batch: each viewer takes what is best for it. */
   #sendAway(): void {
-    const lanes = [...this.#lanes.values()].flatMap((alike) => [...alike]);
+    const lanes = [...this.#lanes.values()].flatMap((alike) => [...alike.values()]);
     for (const lane of lanes) lane.leaveFeed();
     for (const lane of lanes) lane.step();
   }

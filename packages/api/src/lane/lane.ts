@@ -20,7 +20,7 @@ export interface LaneConnection {
 }
 
 /** Above this many unread bytes nothing is written: what happens meanwhile is joined to one diff, or a snapshot. */
-const highWater = 256 * 1024;
+export const highWater = 256 * 1024;
 /** A peer that takes nothing for this long (ms) is gone. */
 const stalledAfter = 30_000;
 
@@ -31,7 +31,10 @@ const stalledAfter = 30_000;
  * Everything else of a subscription (checks, errors, stopping) stays tRPC's. Rules: SPEC.md beside.
  */
 export class Lane {
-  readonly #opts: LaneOptions;
+  readonly wire: Wire;
+  readonly #watcher: Watcher;
+  readonly #connection: LaneConnection;
+  readonly #onSnapshot: (bytes: number) => void;
   #id: WireId = null;
   #isBound = false;
   #feed: LaneFeed | null = null;
@@ -44,11 +47,14 @@ export class Lane {
   /** Resolves after the last event, or when the subscriber has left. */
   readonly done: Promise<void>;
 
-  constructor(opts: LaneOptions) {
-    this.#opts = opts;
+  constructor({ watcher, wire, connection, onSnapshot }: LaneOptions) {
+    this.#watcher = watcher;
+    this.wire = wire;
+    this.#connection = connection;
+    this.#onSnapshot = onSnapshot;
     this.ready = new Promise((resolve) => (this.#begin = resolve));
     this.done = new Promise((resolve) => (this.#finish = resolve));
-    opts.watcher.onNews(() => this.#look());
+    watcher.onNews(() => this.#look());
     this.#look();
   }
 
@@ -60,50 +66,50 @@ export class Lane {
     this.#id = id;
     this.#isBound = true;
     // tRPC has written what is answered here by then.
-    queueMicrotask(() => this.step());
+    queueMicrotask(() => {
+      this.#checkPeer();
+      this.step();
+    });
     const message = this.#messageOf(this.#next());
     if (typeof message === 'string') return message;
-    this.#opts.wire.begin(message.head);
+    this.wire.begin(message.head);
     return message.tail;
   }
 
   /** Writes what is left to tell to this viewer alone, and follows the feed after that. */
   step(): void {
     this.leaveFeed();
-    const { watcher, wire } = this.#opts;
-    while (this.#isBound && wire.isOpen && (this.#forgive === null || watcher.isEnding)) {
+    while (this.#isBound && this.wire.isOpen && (this.#forgive === null || this.#watcher.isEnding)) {
       const next = this.#next();
       if (next === null) break;
       this.#send(next);
       this.#checkPeer();
     }
-    if (watcher.isDone) this.#close();
+    if (this.#watcher.isDone) this.#close();
     else if (this.#isBound && this.#forgive === null) this.#follow();
   }
 
-  /** Called by the feed. After the end of the session its reason is the only thing that may still be said. */
-  deliver(frames: Buffer): void {
-    const { wire, connection } = this.#opts;
-    if (connection.ended !== null || !wire.isOpen) return;
-    if (!wire.write(frames)) this.#checkPeer();
+  /** Called by the feed when the wire does not take what happened since `ver`: nothing is queued for a peer that is behind. */
+  fallBehind(ver: number): void {
+    if (this.#connection.ended === null && this.wire.isOpen) this.#waitForPeer(ver);
   }
 
-  leaveFeed(): void {
+  /** `ver`: what the viewer was told last, when that is not what the feed has told. */
+  leaveFeed(ver?: number): void {
     if (this.#feed === null) return;
     const told = this.#feed.leave(this, this.#id);
     this.#feed = null;
-    this.#opts.watcher.unfollow(told);
+    this.#watcher.unfollow(ver ?? told);
   }
 
   #look(): void {
-    const { watcher } = this.#opts;
     if (this.#isBound) this.step();
-    else if (watcher.isDone || watcher.hasNews) this.#begin();
-    if (watcher.isDone) this.#close();
+    else if (this.#watcher.isDone || this.#watcher.hasNews) this.#begin();
+    if (this.#watcher.isDone) this.#close();
   }
 
   #follow(): void {
-    const feed = this.#opts.watcher.follow();
+    const feed = this.#watcher.follow();
     if (feed === null) return;
     this.#feed = LaneFeed.of(feed);
     this.#feed.join(this, this.#id);
@@ -111,22 +117,20 @@ export class Lane {
 
   /** What may be told now: nothing of the room any more when the session is over. */
   #next(): CursoredEvent | null {
-    const { watcher, connection } = this.#opts;
-    for (let next = watcher.take(); next !== null; next = watcher.take()) {
-      if (connection.ended === null || next.event.type === 'end') return next;
+    for (let next = this.#watcher.take(); next !== null; next = this.#watcher.take()) {
+      if (this.#connection.ended === null || next.event.type === 'end') return next;
     }
     return null;
   }
 
   #send(next: CursoredEvent): void {
-    const { wire } = this.#opts;
     const message = this.#messageOf(next);
     if (typeof message === 'string') {
-      wire.send(message);
+      this.wire.send(message);
       return;
     }
-    wire.begin(message.head);
-    wire.send(message.tail);
+    this.wire.begin(message.head);
+    this.wire.send(message.tail);
   }
 
   #messageOf(next: CursoredEvent | null): string | { readonly head: string; readonly tail: Buffer<ArrayBuffer> } {
@@ -139,28 +143,30 @@ export class Lane {
 
   #snapshot(cursor: string, event: Extract<RoomEvent, { type: 'snapshot' }>) {
     const message = snapshotMessage(this.#id, cursor, event);
-    this.#opts.onSnapshot(typeof message === 'string' ? message.length : message.head.length + message.tail.length);
+    this.#onSnapshot(typeof message === 'string' ? message.length : message.head.length + message.tail.length);
     return message;
   }
 
   #checkPeer(): void {
-    if (this.#forgive !== null || this.#opts.wire.unread <= highWater) return;
+    if (this.#forgive === null && this.wire.unread > highWater) this.#waitForPeer();
+  }
+
+  #waitForPeer(ver?: number): void {
+    this.leaveFeed(ver);
     this.#expect();
-    this.#opts.wire.onDrained(() => {
+    this.wire.onDrained(() => {
       this.#forgive?.();
       this.#forgive = null;
       this.step();
     });
-    this.leaveFeed();
   }
 
   /** Gives the peer time to take something. */
   #expect(): void {
-    const { wire, connection } = this.#opts;
-    const before = wire.unread;
+    const before = this.wire.unread;
     this.#forgive = startTimer(stalledAfter, () => {
-      if (wire.unread < before) this.#expect();
-      else connection.stall();
+      if (this.wire.unread < before) this.#expect();
+      else this.#connection.stall();
     });
   }
 

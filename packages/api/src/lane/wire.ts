@@ -7,8 +7,13 @@ export interface Wire {
   readonly isOpen: boolean;
   /** Bytes that the peer has not taken yet. */
   readonly unread: number;
-  /** Writes whole frames past the WebSocket library, only while `isOpen`. False: it is time to look at `unread`. */
-  write(frames: Buffer): boolean;
+  /**
+   * Writes whole frames past the WebSocket library. False, and nothing is written, when it is not open or was silenced,
+   * and when more than `mostUnread` bytes are unread. On the path of every event to every viewer.
+   */
+  tell(frames: Buffer, mostUnread: number): boolean;
+  /** From now on `tell` writes nothing: the session is over. */
+  silence(): void;
   /** Begins a text message: its first fragment. What is sent next is its other one, and nothing may come between. */
   begin(text: string): void;
   /** A text message, or what is left of one. A buffer is not copied: any number of wires may share it. */

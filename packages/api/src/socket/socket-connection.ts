@@ -90,6 +90,7 @@ export class SocketConnection implements LiveConnection {
   end(reason: EndReason): void {
     if (this.#ended) return;
     this.#ended = reason;
+    this.#driver.wire?.silence();
     this.#left.abort();
     const lastWords = [...this.#streams].map((stream) => stream(reason));
     const patience = new Promise<void>((resolve) => setTimeout(resolve, 100).unref());

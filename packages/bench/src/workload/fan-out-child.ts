@@ -10,7 +10,8 @@ export class Child implements AsyncDisposable {
     this.#process = fork(script, { execArgv: ['--import', 'tsx', '--expose-gc'] });
     this.#process.on('message', (answer) => this.#waiting.shift()?.resolve(answer as never));
     this.#process.on('exit', (code) => {
-      for (const { reject } of this.#waiting.splice(0)) reject(new Error(`A process of the measurement ended: ${code}`));
+      for (const { reject } of this.#waiting.splice(0))
+        reject(new Error(`A process of the measurement ended: ${code}`));
     });
   }
 

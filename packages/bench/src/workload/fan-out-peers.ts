@@ -89,9 +89,21 @@ async function openAll(order: OpenOrder): Promise<void> {
 async function open(order: OpenOrder, index: number): Promise<Peer> {
   const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
-  const headers = Object.entries(order.headers[index % order.headers.length] ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const headers = Object.entries(order.headers[index % order.headers.length] ?? {}).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   socket.write(
-    ['GET /trpc HTTP/1.1', `Host: 127.0.0.1:${order.port}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', ...headers, '', ''].join('\r\n'),
+    [
+      'GET /trpc HTTP/1.1',
+      `Host: 127.0.0.1:${order.port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      ...headers,
+      '',
+      '',
+    ].join('\r\n'),
   );
   const [answer] = (await once(socket, 'data')) as [Buffer];
   if (!answer.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`Refused: ${answer.toString('latin1')}`);
@@ -126,6 +138,7 @@ function now(): number {
 /** A short text frame of a client, masked with zeros. */
 function maskedFrame(text: string): Buffer {
   const payload = Buffer.from(text);
-  const length = payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
+  const length =
+    payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
   return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload]);
 }

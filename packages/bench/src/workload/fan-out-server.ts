@@ -79,7 +79,11 @@ function tellerOf(hub: RoomHub): Tell {
     const commands = [
       padding === 0
         ? { seq, name: 'setMeta', input: { background: seq % 2 ? '#ffffff' : '#fafafa' } }
-        : { seq, name: 'edit', input: { ops: [{ op: 'put', element: { id: 'pad', type: 'text', x: 0, y: 0, text } }] } },
+        : {
+            seq,
+            name: 'edit',
+            input: { ops: [{ op: 'put', element: { id: 'pad', type: 'text', x: 0, y: 0, text } }] },
+          },
     ];
     const { results } = await hub.send({ roomId, kind: 'board' }, actor, { clientId: 'pen', commands });
     if (results[0]?.ok !== true) throw new Error(`Not accepted: ${JSON.stringify(results)}`);
