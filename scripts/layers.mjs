@@ -52,7 +52,12 @@ const allowed = {
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'types',
   },
-  bench: { '@atrium/testkit': 'value', '@atrium/rooms': 'types', '@atrium/rooms/kind': 'types' },
+  bench: {
+    '@atrium/testkit': 'value',
+    '@atrium/rooms': 'types',
+    '@atrium/rooms/kind': 'types',
+    '@atrium/rooms/testing': 'value',
+  },
 };
 
 /** What tests may import on top: the real neighbours that they are run against. */

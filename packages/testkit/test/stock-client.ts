@@ -61,7 +61,7 @@ export class Watch {
     const wake = () => {
       for (const each of this.#wake.splice(0)) each();
     };
-    const { unsubscribe } = trpc.rooms.watch.subscribe(input, {
+    const subscription = trpc.rooms.watch.subscribe(input, {
       onStarted: () => {
         this.told.push('started');
         wake();
@@ -84,7 +84,7 @@ export class Watch {
         wake();
       },
     });
-    this.stop = unsubscribe;
+    this.stop = () => subscription.unsubscribe();
   }
 
   /** Resolves when `fits`; rejects after ten seconds. */

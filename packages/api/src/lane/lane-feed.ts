@@ -1,7 +1,16 @@
 import type { RoomFeed } from '@atrium/rooms';
 import { framesOf } from './frame.ts';
-import { highWater, type Lane } from './lane.ts';
-import type { Wire, WireId } from './wire.ts';
+import { highWater, type Wire, type WireId } from './wire.ts';
+
+/** What a feed needs of a lane. */
+export interface FedLane {
+  readonly wire: Wire;
+  /** The wire did not take what happened since `ver`. */
+  fallBehind(ver: number): void;
+  leaveFeed(): void;
+  /** Takes what is there for this viewer alone, and comes back. */
+  step(): void;
+}
 
 /** To so few viewers what happens is written at once, and not at the end of the turn. */
 const few = 16;
@@ -18,7 +27,7 @@ export class LaneFeed {
    * By number: clients count alike, so there are few. Then by wire, so that telling a viewer touches no more than what
    * writing needs: with a thousand of them, every object that must be fetched from memory shows.
    */
-  readonly #lanes = new Map<WireId, Map<Wire, Lane>>();
+  readonly #lanes = new Map<WireId, Map<Wire, FedLane>>();
   #count = 0;
   /** The version that all of them have been told. */
   #told = 0;
@@ -35,19 +44,19 @@ export class LaneFeed {
   }
 
   /** `lane` has everything that the feed can tell. */
-  join(lane: Lane, id: WireId): void {
+  join(lane: FedLane, id: WireId): void {
     if (this.#count === 0) {
       this.#told = this.#feed.ver;
       this.#feed.onNews(this.#look);
     }
     this.#flush();
-    const alike = this.#lanes.get(id) ?? new Map<Wire, Lane>();
+    const alike = this.#lanes.get(id) ?? new Map<Wire, FedLane>();
     this.#lanes.set(id, alike.set(lane.wire, lane));
     this.#count += 1;
   }
 
   /** Answers the version that `lane` was told. */
-  leave(lane: Lane, id: WireId): number {
+  leave(lane: FedLane, id: WireId): number {
     const alike = this.#lanes.get(id);
     if (alike?.delete(lane.wire) === true) this.#count -= 1;
     if (alike?.size === 0) this.#lanes.delete(id);

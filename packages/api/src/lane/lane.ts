@@ -1,8 +1,8 @@
 import { startTimer } from '@atrium/auth';
 import type { CursoredEvent, EndReason, RoomEvent, Watcher } from '@atrium/rooms';
 import { messageText, snapshotMessage } from './event-text.ts';
-import { LaneFeed } from './lane-feed.ts';
-import type { Wire, WireId } from './wire.ts';
+import { type FedLane, LaneFeed } from './lane-feed.ts';
+import { highWater, type Wire, type WireId } from './wire.ts';
 
 export interface LaneOptions {
   readonly watcher: Watcher;
@@ -19,8 +19,6 @@ export interface LaneConnection {
   stall(): void;
 }
 
-/** Above this many unread bytes nothing is written: what happens meanwhile is joined to one diff, or a snapshot. */
-export const highWater = 256 * 1024;
 /** A peer that takes nothing for this long (ms) is gone. */
 const stalledAfter = 30_000;
 
@@ -30,7 +28,7 @@ const stalledAfter = 30_000;
  * everything follows the feed of its view, which writes the same bytes to all; what is the viewer's own it takes itself.
  * Everything else of a subscription (checks, errors, stopping) stays tRPC's. Rules: SPEC.md beside.
  */
-export class Lane {
+export class Lane implements FedLane {
   readonly wire: Wire;
   readonly #watcher: Watcher;
   readonly #connection: LaneConnection;

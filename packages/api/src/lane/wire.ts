@@ -1,6 +1,9 @@
 /** The number that a subscription has on the wire. */
 export type WireId = number | string | null;
 
+/** Above this many unread bytes nothing is written: what happens meanwhile is joined to one diff, or a snapshot. */
+export const highWater = 256 * 1024;
+
 /** What a lane needs of the socket under it. Everything is written in the order of the calls. */
 export interface Wire {
   /** False once closing has begun: nothing may be written behind the closing frame. */

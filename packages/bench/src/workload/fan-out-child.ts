@@ -31,10 +31,10 @@ export class Child implements AsyncDisposable {
 }
 
 /** The other side of `Child`: answers each message of the parent when `run` has, one after the other. */
-export function answerParent<Order>(run: (order: Order) => Promise<object> | object): void {
+export function answerParent(run: (order: never) => Promise<object> | object): void {
   let last: Promise<unknown> = Promise.resolve();
   process.on('message', (order) => {
-    last = last.then(async () => process.send?.(await run(order as Order)));
+    last = last.then(async () => process.send?.(await run(order as never)));
     last.catch((error: unknown) => {
       console.error(error);
       process.exit(1);

@@ -45,7 +45,7 @@ interface Peer {
 const groups = new Map<string, Peer[]>();
 const totals = new Map<string, { messages: number; lastAt: number }>();
 
-answerParent<PeersOrder>(async (order) => {
+answerParent(async (order: PeersOrder) => {
   if (order.open) await openAll(order.open);
   if (order.pause) for (const { socket } of peersOf(order.pause.group).slice(0, order.pause.count)) socket.pause();
   if (order.wait) await reached(order.wait.group, order.wait.messages);

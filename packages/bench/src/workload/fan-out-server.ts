@@ -48,7 +48,7 @@ type Tell = (order: DriveOrder) => Promise<void>;
 
 let tell: Tell = () => Promise.resolve();
 
-answerParent<ServerOrder>(async (order) => {
+answerParent(async (order: ServerOrder) => {
   if (order.start === 'bare') return await startBare();
   if (order.start === 'ours') return await startOurs();
   if (order.drive) return await drive(order.drive);
