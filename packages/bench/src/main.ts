@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { report, type Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
 import { fanOut, fanOutBursts } from './workload/fan-out.ts';
+import { fanOutMemory } from './workload/fan-out-memory.ts';
+import { fanOutStalled } from './workload/fan-out-stalled.ts';
 import { revocation } from './workload/revocation.ts';
 import { startUp } from './workload/start-up.ts';
 import { throughput } from './workload/throughput.ts';
@@ -10,7 +12,7 @@ import { throughput } from './workload/throughput.ts';
  * Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. Names of workloads as
  * arguments: only these, and nothing is written.
  */
-const workloads = { startUp, acknowledge, throughput, revocation, fanOut, fanOutBursts };
+const workloads = { startUp, acknowledge, throughput, revocation, fanOut, fanOutBursts, fanOutMemory, fanOutStalled };
 const wanted = process.argv.slice(2).filter((name) => name !== '--');
 const target = new URL('../../../docs/benchmarks.md', import.meta.url);
 const isPostgres = Boolean(process.env['TEST_DATABASE_URL']);
