@@ -17,7 +17,7 @@ test('F11 after the end of the session its reason is the only thing that is writ
   expect(viewer.wire.writes).toEqual([]);
   viewer.watcher.end('signed-out');
   expect(viewer.wire.events).toEqual([{ type: 'end', reason: 'signed-out' }]);
-  await viewer.lane.done;
+  await viewer.lane.done();
   await tell();
   await turnOver();
   expect(viewer.wire.events).toHaveLength(1);
@@ -31,7 +31,7 @@ test('F11 who is behind is told the end all the same, and nothing before it', as
   await turnOver();
   viewer.watcher.end('removed');
   expect(viewer.wire.events).toEqual([{ type: 'end', reason: 'removed' }]);
-  await viewer.lane.done;
+  await viewer.lane.done();
   viewer.wire.drain();
   expect(viewer.wire.events).toHaveLength(1);
 });
@@ -40,12 +40,12 @@ test('F11 a session or a membership that ended before the message was encoded is
   const { hub } = createHub();
   for (const isSessionOver of [true, false]) {
     const viewer = await open(hub);
-    await viewer.lane.ready;
+    await viewer.lane.ready();
     if (isSessionOver) viewer.connection.ended = 'signed-out';
     viewer.watcher.end('signed-out');
     await viewer.bind();
     expect(viewer.wire.events).toEqual([{ type: 'end', reason: 'signed-out' }]);
-    await viewer.lane.done;
+    await viewer.lane.done();
   }
 });
 
@@ -101,8 +101,8 @@ test('F12 a subscriber who leaves ends its lane, bound or not, and is told nothi
   for (const begin of [open, watching]) {
     const viewer = await begin(hub);
     viewer.abort.abort();
-    await viewer.lane.ready;
-    expect(await viewer.lane.done).toBeUndefined();
+    await viewer.lane.ready();
+    expect(await viewer.lane.done()).toBeUndefined();
     await tell();
     await turnOver();
     expect(viewer.wire.writes).toEqual([]);

@@ -12,7 +12,7 @@ test('F6 the message that carries it is the first event, and nothing that happen
   const { hub, tell } = createHub();
   const { wire, lane, bind } = await open(hub);
   await tell();
-  await lane.ready;
+  await lane.ready();
   expect(wire.writes).toEqual([]);
   await tell();
   const bound = bind();
@@ -29,7 +29,7 @@ test('F6 who returns with everything is bound by the first thing that happens', 
   await tell();
   const { wire, lane, bind } = await open(hub, { cursor: '1:1:tally.1.editor' });
   const ready = vi.fn();
-  void lane.ready.then(ready);
+  void lane.ready().then(ready);
   await turnOver();
   expect(ready).not.toHaveBeenCalled();
   await tell();
@@ -179,7 +179,7 @@ test('F10 a subscriber who leaves while the peer is behind takes its patience al
   await tell();
   await turnOver();
   viewer.abort.abort();
-  await viewer.lane.done;
+  await viewer.lane.done();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(viewer.connection.stall).not.toHaveBeenCalled();
 });
@@ -190,7 +190,7 @@ test('F14 a large snapshot comes in two pieces, of which the second is shared', 
   const tails = await Promise.all(
     [1, 2].map(async () => {
       const { lane, wire } = await open(hub);
-      await lane.ready;
+      await lane.ready();
       const begin = vi.spyOn(wire, 'begin');
       const tail = lane.bind(1);
       expect(begin).toHaveBeenCalledTimes(1);

@@ -38,22 +38,25 @@ export class Lane implements FedLane {
   #feed: LaneFeed | null = null;
   /** Ends the patience with a peer that is behind; null while it is not. */
   #forgive: (() => void) | null = null;
-  #begin: () => void = () => {};
-  #finish: () => void = () => {};
-  /** Resolves when there is a first event, or the subscriber has left. */
-  readonly ready: Promise<void>;
-  /** Resolves after the last event, or when the subscriber has left. */
-  readonly done: Promise<void>;
+  /** Whoever waits: for the first event until it is bound, then for the end. */
+  #wake: (() => void) | null = null;
 
   constructor({ watcher, wire, connection, onSnapshot }: LaneOptions) {
     this.#watcher = watcher;
     this.wire = wire;
     this.#connection = connection;
     this.#onSnapshot = onSnapshot;
-    this.ready = new Promise((resolve) => (this.#begin = resolve));
-    this.done = new Promise((resolve) => (this.#finish = resolve));
     watcher.onNews(() => this.#look());
-    this.#look();
+  }
+
+  /** Resolves when there is a first event, or the subscriber has left. */
+  async ready(): Promise<void> {
+    while (!this.#watcher.isDone && !this.#watcher.hasNews) await this.#change();
+  }
+
+  /** Resolves after the last event, or when the subscriber has left. */
+  async done(): Promise<void> {
+    while (!this.#watcher.isDone) await this.#change();
   }
 
   /**
@@ -102,8 +105,11 @@ export class Lane implements FedLane {
 
   #look(): void {
     if (this.#isBound) this.step();
-    else if (this.#watcher.isDone || this.#watcher.hasNews) this.#begin();
-    if (this.#watcher.isDone) this.#close();
+    else this.#wake?.();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 
   #follow(): void {
@@ -171,7 +177,6 @@ export class Lane implements FedLane {
   #close(): void {
     this.leaveFeed();
     this.#forgive?.();
-    this.#begin();
-    this.#finish();
+    this.#wake?.();
   }
 }

@@ -47,12 +47,12 @@ export const roomStreams = {
         }
         const onSnapshot = (bytes: number) => services.joins.spend(bytes, performance.now());
         const lane = new Lane({ watcher, wire, connection, onSnapshot });
-        await lane.ready;
+        await lane.ready();
         if (watcher.isDone) return;
         // The encoder of the socket lets the lane say what is sent in the place of this.
         yield tracked('lane', lane as never);
         begun();
-        await lane.done;
+        await lane.done();
       } catch (error) {
         throw toRefusal(error);
       } finally {

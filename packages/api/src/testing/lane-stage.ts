@@ -108,7 +108,7 @@ export async function open(
   const onSnapshot = vi.fn();
   const lane = new Lane({ watcher, wire, connection, onSnapshot });
   const bind = async () => {
-    await lane.ready;
+    await lane.ready();
     const message = { id, result: { type: 'data', id: 'lane', data: { id: 'lane', data: lane } } };
     wire.send(laneEncoder.encode(message) as string);
     await Promise.resolve();

@@ -16,6 +16,8 @@ export interface PeersOrder {
   readonly wait?: { readonly group: string; readonly messages: number };
   /** Reads no more from the first `count` peers. */
   readonly pause?: { readonly group: string; readonly count: number };
+  /** Everybody reads again. */
+  readonly resume?: string;
   /** Arrivals since the last time, by peer. */
   readonly times?: string;
 }
@@ -48,6 +50,7 @@ const totals = new Map<string, { messages: number; lastAt: number }>();
 answerParent(async (order: PeersOrder) => {
   if (order.open) await openAll(order.open);
   if (order.pause) for (const { socket } of peersOf(order.pause.group).slice(0, order.pause.count)) socket.pause();
+  if (order.resume !== undefined) for (const { socket } of peersOf(order.resume)) socket.resume();
   if (order.wait) await reached(order.wait.group, order.wait.messages);
   if (order.times !== undefined) {
     const peers = peersOf(order.times);
@@ -55,7 +58,7 @@ answerParent(async (order: PeersOrder) => {
     for (const peer of peers) peer.times = [];
     return { times };
   }
-  return countsOf(order.ask ?? order.wait?.group ?? order.open?.group ?? '');
+  return countsOf(order.ask ?? order.resume ?? order.wait?.group ?? order.open?.group ?? '');
 });
 
 const peersOf = (group: string): Peer[] => groups.get(group) ?? [];

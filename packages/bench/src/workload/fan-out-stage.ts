@@ -22,15 +22,13 @@ export class MeasuredServer implements AsyncDisposable {
     return new MeasuredServer(kind, { child, peers, started });
   }
 
-  /** Everybody has the first event when this resolves. */
-  async watch(count: number, opts: Pick<OpenOrder, 'keepTimes'> = {}): Promise<void> {
+  /** Everybody has the first event when this resolves; the silent only open a socket. */
+  async watch(count: number, opts: Pick<OpenOrder, 'keepTimes'> & { isSilent?: boolean } = {}): Promise<void> {
+    const { isSilent = this.kind === 'bare', ...more } = opts;
     const { port, headers, roomIds } = this.#started;
     const input = { roomId: roomIds[0] };
-    const hello =
-      this.kind === 'bare'
-        ? null
-        : JSON.stringify({ id: 1, method: 'subscription', params: { path: 'rooms.watch', input } });
-    await this.#peers.open({ group: this.kind, port, headers, count, hello, ...opts });
+    const hello = JSON.stringify({ id: 1, method: 'subscription', params: { path: 'rooms.watch', input } });
+    await this.#peers.open({ group: this.kind, port, headers, count, hello: isSilent ? null : hello, ...more });
   }
 
   drive(opts: Partial<DriveOrder> & { isWatched?: boolean }): Promise<Driven> {
@@ -40,7 +38,7 @@ export class MeasuredServer implements AsyncDisposable {
     return this.#child.ask<Driven>({ drive } satisfies ServerOrder);
   }
 
-  memory(): Promise<{ used: number; rss: number }> {
+  memory(): Promise<{ used: number }> {
     return this.#child.ask({ memory: true } satisfies ServerOrder);
   }
 
@@ -68,6 +66,10 @@ export class Peers implements AsyncDisposable {
 
   pause(group: string, count: number): Promise<Counts> {
     return this.#ask({ pause: { group, count } });
+  }
+
+  resume(group: string): Promise<Counts> {
+    return this.#ask({ resume: group });
   }
 
   async times(group: string): Promise<readonly (readonly number[])[]> {
