@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { report, type Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
-import { fanOut, fanOutBursts } from './workload/fan-out.ts';
+import { fanOut200, fanOut1000, fanOut3000, fanOutBursts, fanOutClosedLoop } from './workload/fan-out.ts';
 import { fanOutMemory } from './workload/fan-out-memory.ts';
 import { fanOutStalled } from './workload/fan-out-stalled.ts';
 import { revocation } from './workload/revocation.ts';
@@ -9,10 +9,22 @@ import { startUp } from './workload/start-up.ts';
 import { throughput } from './workload/throughput.ts';
 
 /**
- * Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. Names of workloads as
- * arguments: only these, and nothing is written.
+ * Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. With
+ * arguments only those whose names begin with one of them run, and nothing is written.
  */
-const workloads = { startUp, acknowledge, throughput, revocation, fanOut, fanOutBursts, fanOutMemory, fanOutStalled };
+const workloads = {
+  startUp,
+  acknowledge,
+  throughput,
+  revocation,
+  fanOut200,
+  fanOut1000,
+  fanOut3000,
+  fanOutClosedLoop,
+  fanOutBursts,
+  fanOutMemory,
+  fanOutStalled,
+};
 const wanted = process.argv.slice(2).filter((name) => name !== '--');
 const target = new URL('../../../docs/benchmarks.md', import.meta.url);
 const isPostgres = Boolean(process.env['TEST_DATABASE_URL']);
@@ -20,7 +32,7 @@ const section = isPostgres ? 'postgresql' : 'embedded';
 
 const rows: Row[] = [];
 for (const [name, run] of Object.entries(workloads)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 && !wanted.some((part) => name.startsWith(part))) continue;
   console.log(`${name} …`);
   rows.push(...(await run()));
 }
