@@ -61,6 +61,7 @@ const allowed = {
     '@atrium/db/testing': 'value',
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'types',
+    '@atrium/rooms/testing': 'value',
   },
 };
 

@@ -1,4 +1,15 @@
-import { appRouter, CallPace, CommandPace, policiesOf, readAccessFrom, RoomSeats, type Services } from '@atrium/api';
+import {
+  appRouter,
+  CallPace,
+  CommandPace,
+  defaultJoinLimits,
+  JoinBudget,
+  type JoinLimits,
+  policiesOf,
+  readAccessFrom,
+  RoomSeats,
+  type Services,
+} from '@atrium/api';
 import {
   createAccounts,
   createSessions,
@@ -9,7 +20,7 @@ import {
 } from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
-import { createMemoryBus, createRoomHub, type HubReport } from '@atrium/rooms';
+import { createMemoryBus, createRoomHub, type HubReport, type RoomHub } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { pino, type Logger } from 'pino';
@@ -24,6 +35,8 @@ export interface RunningServer {
   /** Where a browser finds it. */
   readonly url: string;
   readonly port: number;
+  /** The rooms of this process, past every policy: for whoever measures or tests it. */
+  readonly hub: RoomHub;
   /** Refuses new work, lets what runs finish, writes snapshots, closes the database. Within 10 s. */
   close(): Promise<void>;
 }
@@ -33,6 +46,8 @@ export interface StartOptions {
   readonly onProgress?: (line: string) => void;
   /** Instead of `databaseUrl`: a test hands over a database of its own. Closed with the server. */
   readonly database?: Database;
+  /** How many may begin to watch in a second; for tests of a crowd. */
+  readonly joins?: JoinLimits | undefined;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -63,7 +78,7 @@ interface Parts {
 
 async function serve({ config, opts, log, server, port, db }: Parts): Promise<RunningServer> {
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-  const services = createServices(db, { config, publicUrl, log });
+  const services = createServices(db, { config, publicUrl, log, joins: opts.joins ?? defaultJoinLimits });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
 
@@ -99,11 +114,17 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     server.closeAllConnections();
     await db.close();
   };
-  return { url: publicUrl, port, close: () => (closing ??= close()) };
+  return { url: publicUrl, port, hub: services.hub, close: () => (closing ??= close()) };
 }
 
-function createServices(db: Database, opts: { config: Config; publicUrl: string; log: Logger }): Services {
-  const { config, publicUrl, log } = opts;
+interface ServiceOptions {
+  readonly config: Config;
+  readonly publicUrl: string;
+  readonly log: Logger;
+  readonly joins: JoinLimits;
+}
+
+function createServices(db: Database, { config, publicUrl, log, joins }: ServiceOptions): Services {
   const lifetimes: Lifetimes = { idle: config.sessionIdle, absolute: config.sessionAbsolute, sudo: config.sudoAge };
   const sessions = createSessions({ db, lifetimes });
   return {
@@ -132,6 +153,7 @@ function createServices(db: Database, opts: { config: Config; publicUrl: string;
       onReport: (report) => logReport(log, report),
     }),
     ...pacesOf(config.commandsPerSecond),
+    joins: new JoinBudget(joins),
     seats: new RoomSeats(readAccessFrom(db)),
     lifetimes,
     publicUrl,

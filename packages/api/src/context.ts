@@ -4,6 +4,7 @@ import type { RoomHub } from '@atrium/rooms';
 import type { RoomSeats } from './access/room-seats.ts';
 import type { CallPace } from './pace/call-pace.ts';
 import type { CommandPace } from './pace/command-pace.ts';
+import type { JoinBudget } from './pace/join-budget.ts';
 import type { SocketConnection } from './socket/socket-connection.ts';
 
 /** Everything a procedure may use; made once per process. */
@@ -16,6 +17,7 @@ export interface Services {
   readonly seats: RoomSeats;
   readonly commandPace: CommandPace;
   readonly callPace: CallPace;
+  readonly joins: JoinBudget;
   readonly lifetimes: Lifetimes;
   /** Origin of the app, without a trailing slash; links in invitations begin with it. */
   readonly publicUrl: string;

@@ -8,10 +8,13 @@ import { type Reason, reasons } from './reason.ts';
 /** A refusal with a stable reason and a sentence for people. The only error that leaves this package. */
 export class Refusal extends TRPCError {
   readonly reason: Reason;
+  /** Milliseconds after which the call may be tried again; undefined where waiting has no known length. */
+  readonly retryAfter: number | undefined;
 
-  constructor(reason: Reason, message?: string, cause?: unknown) {
-    super({ code: reasons[reason][0], message: message ?? reasons[reason][1], cause });
+  constructor(reason: Reason, message?: string, opts: { cause?: unknown; retryAfter?: number } = {}) {
+    super({ code: reasons[reason][0], message: message ?? reasons[reason][1], cause: opts.cause });
     this.reason = reason;
+    this.retryAfter = opts.retryAfter;
   }
 }
 
@@ -24,13 +27,13 @@ export function toRefusal(error: unknown): Refusal {
 }
 
 function fromDomain(error: unknown): Refusal | null {
-  if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), error);
+  if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
   if (error instanceof EmailTaken) return new Refusal('EMAIL_TAKEN');
   if (error instanceof TooManyRooms) return new Refusal('LIMIT_REACHED', error.message);
   if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
-    return new Refusal('UNAVAILABLE', undefined, error);
+    return new Refusal('UNAVAILABLE', undefined, { cause: error });
   }
   return error instanceof SendRefused ? new Refusal(sendReasons[error.reason], error.message) : null;
 }
@@ -47,7 +50,7 @@ const sendReasons = {
 /** What tRPC itself refuses: unknown procedures, wrong methods, bodies that are no JSON. */
 function fromProtocol(error: unknown): Refusal {
   if (!(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR')
-    return new Refusal('INTERNAL', undefined, error);
+    return new Refusal('INTERNAL', undefined, { cause: error });
   if (error.code === 'NOT_FOUND') return new Refusal('NOT_FOUND');
   if (error.code === 'PAYLOAD_TOO_LARGE') return new Refusal('TOO_LARGE');
   return new Refusal('INVALID_INPUT');

@@ -11,13 +11,21 @@ export const t = initTRPC
   .context<Context>()
   .meta<Policy>()
   .create({
+    /** `data.retryAfter`: milliseconds after which to try again, already jittered; only where the server knows them. */
     errorFormatter({ shape, error }) {
       const refusal = toRefusal(error);
       const { httpStatus, path } = shape.data;
+      const { retryAfter } = refusal;
       return {
         code: shape.code,
         message: refusal.message,
-        data: { code: refusal.code, httpStatus, path, reason: refusal.reason },
+        data: {
+          code: refusal.code,
+          httpStatus,
+          path,
+          reason: refusal.reason,
+          ...(retryAfter !== undefined && { retryAfter }),
+        },
       };
     },
     sse: { enabled: false },

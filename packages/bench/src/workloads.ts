@@ -1,5 +1,8 @@
 import type { Row } from './report.ts';
 import { acknowledge } from './workload/acknowledge.ts';
+import { fanOut200, fanOut1000, fanOut3000, fanOutBursts, fanOutClosedLoop } from './workload/fan-out.ts';
+import { fanOutMemory } from './workload/fan-out-memory.ts';
+import { fanOutStalled } from './workload/fan-out-stalled.ts';
 import { lateJoins } from './workload/late-joins.ts';
 import { manyRooms } from './workload/many-rooms.ts';
 import { oneRoom } from './workload/one-room.ts';
@@ -17,6 +20,13 @@ export const workloads: Readonly<Record<string, Workload>> = {
   acknowledge,
   oneRoom,
   manyRooms,
+  fanOut200,
+  fanOut1000,
+  fanOut3000,
+  fanOutClosedLoop,
+  fanOutBursts,
+  fanOutMemory,
+  fanOutStalled,
   peers,
   revocation,
   reconnect,

@@ -10,6 +10,7 @@ export { endReasons, type EndReason, type RoomEvent } from './hub/room-event.ts'
 export type {
   CursoredEvent,
   PresenceOptions,
+  RoomFeed,
   RoomHub,
   RoomRef,
   SendAnswer,

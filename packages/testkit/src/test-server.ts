@@ -1,28 +1,41 @@
 import { openTestDatabase } from '@atrium/db/testing';
-import type { RoomBatch } from '@atrium/rooms';
-import { type Config, readConfig, type RunningServer, startServer } from '@atrium/server';
+import type { RoomBatch, RoomHub, RoomLog } from '@atrium/rooms';
+import { type Config, readConfig, type RunningServer, startServer, type StartOptions } from '@atrium/server';
 import type { SQL } from 'drizzle-orm';
 import { readWholeLog } from './room-log.ts';
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** The server's rooms, past every policy. */
+  readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
   /** What the log holds of a room, from the first batch on. */
   readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
 
+export interface TestServerOptions {
+  readonly joins?: StartOptions['joins'];
+  /** Instead of the database's own. */
+  readonly roomLog?: RoomLog;
+}
+
 /**
  * A real server on a real port over a database of its own: embedded and in memory, or on the PostgreSQL server that
  * `TEST_DATABASE_URL` names. `overrides` are fields of the server's configuration.
  */
-export async function startTestServer(overrides: Partial<Config> = {}): Promise<TestServer> {
-  const database = await openTestDatabase();
-  const server = await startServer({ ...testConfig, ...overrides }, { database });
+export async function startTestServer(
+  overrides: Partial<Config> = {},
+  { joins, roomLog }: TestServerOptions = {},
+): Promise<TestServer> {
+  const opened = await openTestDatabase();
+  const database = roomLog === undefined ? opened : { ...opened, roomLog };
+  const server = await startServer({ ...testConfig, ...overrides }, { database, joins });
   return {
     url: server.url,
     port: server.port,
+    hub: server.hub,
     async runSql(statement) {
       await database.withScope({ system: 'test' }, async (tx) => {
         await tx.execute(statement);

@@ -1,4 +1,4 @@
-import { appRouter, type Services, SocketConnection, type SocketContext } from '@atrium/api';
+import { appRouter, laneEncoder, type Services, SocketConnection, type SocketContext } from '@atrium/api';
 import { type Identity, networkOf, startTimer, touchInterval } from '@atrium/auth';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import type { IncomingMessage } from 'node:http';
@@ -12,6 +12,7 @@ import { closeSocket } from './close-socket.ts';
 import { endUpgrade } from './end-upgrade.ts';
 import { guardMessages } from './message-gate.ts';
 import { SocketCount, type SocketLimits } from './socket-count.ts';
+import { SocketWire } from './socket-wire.ts';
 import { checkUpgrade, closing, hungUp, signedOut, type UpgradeRefusal } from './upgrade-gate.ts';
 
 export interface SocketServerParts {
@@ -44,6 +45,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
   applyWSSHandler({
     wss,
     router: appRouter,
+    experimental_encoder: laneEncoder,
     maxBatchSize: 10,
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
     createContext: ({ req }) => {
@@ -114,6 +116,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     const connection = new SocketConnection(identity, {
       bufferedBytes: () => ws.bufferedAmount,
       close: (reason) => closeSocket(ws, req.socket, reason),
+      wire: new SocketWire(ws, req.socket),
       touch: toucher(() => parts.services.sessions.resume(token)),
     });
     contexts.set(req, { transport: 'socket', services: parts.services, connection });

@@ -8,7 +8,7 @@ const identity = { user: { id: 'u' }, session: { publicId: 'p' } } as Identity;
 
 async function stage() {
   const close = vi.fn();
-  const connection = new SocketConnection(identity, { bufferedBytes: () => 0, close, touch: () => {} });
+  const connection = new SocketConnection(identity, { bufferedBytes: () => 0, close, touch: () => {}, wire: null });
   const seats = new RoomSeats(() => Promise.resolve({ role: 'editor', kind: 'board', archived: false }));
   const seat = await seats.take('u', 'r');
   if (!seat) throw new Error('no seat');

@@ -4,9 +4,12 @@ import { z } from 'zod';
 import type { Identity } from '@atrium/auth';
 import type { Access, Seat } from '../access/room-seats.ts';
 import { roomProcedure, roomSocketProcedure } from '../policy/procedure.ts';
+import { Lane } from '../lane/lane.ts';
+import { waitToJoin } from '../pace/wait-to-join.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
 import { RequestConnection } from '../session/request-connection.ts';
 import { openStream } from './open-stream.ts';
+import { queuedEvents } from './queued-events.ts';
 
 const commands = z
   .array(z.object({ seq: z.int().min(1), name: z.string().min(1).max(64), input: z.unknown() }))
@@ -25,6 +28,7 @@ export const roomStreams = {
       // Streams that are opened together write their snapshots one after the other, as fast as the peer takes them.
       const begun = await connection.turn(stream.signal);
       try {
+        await waitToJoin(services.joins, stream.signal);
         const watcher = await services.hub.watch(
           { roomId: seat.roomId, kind: seat.access.kind },
           {
@@ -36,13 +40,19 @@ export const roomStreams = {
         );
         stream.onEnd((reason) => watcher.end(reason));
         stream.onAccess((access) => watcher.changeRole(effectiveRole(access) ?? 'viewer'));
-        for await (const { cursor, event } of watcher) {
-          if (connection.ended && event.type !== 'end') continue;
-          yield tracked(cursor, event);
-          if (event.type === 'end') return;
-          begun();
-          await connection.drained(stream.signal);
+        const { wire } = connection;
+        if (wire === null) {
+          yield* queuedEvents(watcher, { connection, begun, signal: stream.signal });
+          return;
         }
+        const onSnapshot = (bytes: number) => services.joins.spend(bytes, performance.now());
+        const lane = new Lane({ watcher, wire, connection, onSnapshot });
+        await lane.ready();
+        if (watcher.isDone) return;
+        // The encoder of the socket lets the lane say what is sent in the place of this.
+        yield tracked('lane', lane as never);
+        begun();
+        await lane.done();
       } catch (error) {
         throw toRefusal(error);
       } finally {

@@ -1,5 +1,6 @@
 import type { Identity } from '@atrium/auth';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Wire } from '../lane/wire.ts';
 import { SocketConnection } from './socket-connection.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -9,7 +10,7 @@ const identity = { user: { id: 'u', name: 'Ada' }, session: { publicId: 'p' } } 
 const { signal } = new AbortController();
 
 function stage() {
-  const driver = { unread: 0, bufferedBytes: () => driver.unread, close: vi.fn(), touch: () => {} };
+  const driver = { unread: 0, bufferedBytes: () => driver.unread, close: vi.fn(), touch: () => {}, wire: null };
   return { driver, connection: new SocketConnection(identity, driver) };
 }
 
@@ -74,4 +75,15 @@ test('a new name counts for what comes next', () => {
   const { connection } = stage();
   connection.rename('Ada L.');
   expect(connection.identity.user.name).toBe('Ada L.');
+});
+
+test('F11 an end silences the wire before anybody is told of it', () => {
+  const { driver } = stage();
+  const silence = vi.fn();
+  const wire = { silence } as unknown as Wire;
+  const connection = new SocketConnection(identity, { ...driver, wire });
+  const tell = vi.fn(() => Promise.resolve());
+  connection.addStream('r', tell);
+  connection.end('signed-out');
+  expect(silence).toHaveBeenCalledBefore(tell);
 });

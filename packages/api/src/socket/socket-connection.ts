@@ -1,6 +1,7 @@
 import type { Identity, LiveConnection } from '@atrium/auth';
 import type { EndReason } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
+import type { Wire } from '../lane/wire.ts';
 
 /** What the server's transport offers to a connection. */
 export interface SocketDriver {
@@ -10,6 +11,8 @@ export interface SocketDriver {
   close(reason: EndReason): void;
   /** Writes down that the session is in use. */
   touch(): void;
+  /** For events past the RPC layer; null where there is no socket. */
+  readonly wire: Wire | null;
 }
 
 /** Above this many unsent bytes a stream waits; what happens meanwhile is joined. */
@@ -74,10 +77,20 @@ export class SocketConnection implements LiveConnection {
     this.#driver.touch();
   }
 
+  get wire(): Wire | null {
+    return this.#driver.wire;
+  }
+
+  /** Lets go of a peer that takes nothing; it may come back. */
+  stall(): void {
+    this.#driver.close('draining');
+  }
+
   /** Silences the socket at once, lets each stream say `end` as its last word, then closes it. */
   end(reason: EndReason): void {
     if (this.#ended) return;
     this.#ended = reason;
+    this.#driver.wire?.silence();
     this.#left.abort();
     const lastWords = [...this.#streams].map((stream) => stream(reason));
     const patience = new Promise<void>((resolve) => setTimeout(resolve, 100).unref());
@@ -116,7 +129,7 @@ export class SocketConnection implements LiveConnection {
     const since = Date.now();
     while (this.#driver.bufferedBytes() > highWater && !signal.aborted && !this.#ended) {
       if (Date.now() - since > stalledAfter) {
-        this.#driver.close('draining');
+        this.stall();
         return;
       }
       await new Promise((resolve) => setTimeout(resolve, pollEvery));

@@ -18,6 +18,7 @@ import { RoomSeats } from '../access/room-seats.ts';
 import type { HttpContext, Services, SocketContext } from '../context.ts';
 import { CallPace } from '../pace/call-pace.ts';
 import { CommandPace } from '../pace/command-pace.ts';
+import { defaultJoinLimits, JoinBudget } from '../pace/join-budget.ts';
 import { SocketConnection } from '../socket/socket-connection.ts';
 
 const device = { userAgent: undefined, address: '127.0.0.1' };
@@ -101,7 +102,7 @@ export async function openTestServices(): Promise<TestServices> {
       return { ...identity, user: { ...identity.user, role: 'admin' } };
     },
     async socketContext(identity) {
-      const driver = { bufferedBytes: () => 0, close: () => {}, touch: () => {} };
+      const driver = { bufferedBytes: () => 0, close: () => {}, touch: () => {}, wire: null };
       const connection = new SocketConnection(identity, driver);
       await services.live.register(connection);
       return { transport: 'socket', services, connection };
@@ -138,6 +139,7 @@ function createServices(db: Services['db']): Services {
     accounts,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
+    joins: new JoinBudget(defaultJoinLimits),
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),

@@ -40,6 +40,14 @@ export class EventRing {
     return this.#entries[0]?.event.prev ?? null;
   }
 
+  /** What happened since `ver`, batch by batch; null when these are more than `most`, or the ring does not reach back. */
+  each(ver: number, most: number): readonly DiffEvent[] | null {
+    const start = this.start;
+    if (start === null || ver < start) return null;
+    const entries = this.#entries.slice(ver - start);
+    return entries.length > most ? null : entries.map(({ event }) => event);
+  }
+
   /**
    * What happened since `ver`, as one event; the shared one when it is a single batch. Null when the ring does not
    * reach back so far, or when the diffs are larger than `bytes` together: a snapshot is the better answer then.

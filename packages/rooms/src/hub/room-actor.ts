@@ -12,7 +12,7 @@ import { logUnreachable, readAgain, roomGone, type RoomUnavailable, SendRefused,
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
 import type { EndReason, RoomEvent } from './room-event.ts';
-import type { SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
+import type { RoomFeed, SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
 import type { RoomServices } from './room-services.ts';
 import { RoomWatcher, type WatchedRoom } from './room-watcher.ts';
 import { measureRequest } from './send-request.ts';
@@ -20,6 +20,7 @@ import { type Queued, SendQueue } from './send-queue.ts';
 import { ShownRoom } from './shown-room.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { TurnPace } from './turn-pace.ts';
+import { ViewFeed } from './view-feed.ts';
 
 /**
  * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
@@ -33,6 +34,8 @@ export class RoomActor implements WatchedRoom {
   readonly #snapshots: SnapshotKeeper;
   readonly #pace: TurnPace;
   readonly #watchers = new Set<RoomWatcher>();
+  /** By view key: one for each role that somebody has here. */
+  readonly #feeds = new Map<string, ViewFeed>();
   readonly #doubted = new WeakSet<Queued>();
   readonly #idleTimer: KeptTimer;
   readonly #pollTimer: KeptTimer;
@@ -124,6 +127,17 @@ export class RoomActor implements WatchedRoom {
 
   snapshotFor(viewer: { readonly userId: string; readonly role: Role }): RoomEvent {
     return this.#shown.snapshotFor(viewer);
+  }
+
+  each(ver: number, most: number): readonly DiffEvent[] | null {
+    return this.#shown.each(ver, most);
+  }
+
+  feedOf(role: Role): RoomFeed {
+    const viewKey = viewKeyOf(this.kind, role);
+    const feed = this.#feeds.get(viewKey) ?? new ViewFeed(this, viewKey);
+    this.#feeds.set(viewKey, feed);
+    return feed;
   }
 
   leave(watcher: RoomWatcher): void {
@@ -278,7 +292,8 @@ export class RoomActor implements WatchedRoom {
   #confirm(batch: RoomBatch): void {
     this.#room.apply(batch);
     this.#tell(batch);
-    for (const watcher of this.#watchers) watcher.wake();
+    for (const watcher of this.#watchers) watcher.wakeForBatch();
+    for (const feed of this.#feeds.values()) feed.tell();
     if (batch.node === this.#services.node) this.#services.bus.publish(this.#topic, String(batch.ver));
     this.#snapshots.saveIfDue(this.#room);
   }

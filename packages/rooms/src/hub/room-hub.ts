@@ -47,10 +47,38 @@ export interface WatchOptions {
  * when the joined diff would be larger than one, so a slow reader costs no memory.
  */
 export interface Watcher extends AsyncIterable<CursoredEvent> {
+  /** True after the last event, or when its signal was aborted. */
+  readonly isDone: boolean;
+  /** True when its end is all that is left to take. */
+  readonly isEnding: boolean;
+  /** True when `take` would answer an event. */
+  readonly hasNews: boolean;
+  /** The next event now, or null. For whoever is told by `onNews` and does not iterate. Not while it follows a feed. */
+  take(): CursoredEvent | null;
+  /** Calls `listener` when there may be something to take, or the watcher is done. There is one listener. */
+  onNews(listener: () => void): void;
+  /**
+   * Hands a viewer who has everything over to the feed of its view; null when there is something to take, or nobody to
+   * tell any more. From then on the feed tells of batches, and `onNews` of what is the viewer's own: a role, an end,
+   * another history.
+   */
+  follow(): RoomFeed | null;
+  /** Takes the viewer back from the feed, which has told it everything up to `ver`. */
+  unfollow(ver: number): void;
   /** The next pull yields a `role` event. */
   changeRole(role: Role): void;
   /** Drops what is pending; the next pull yields `end`, then the stream is done. */
   end(reason: EndReason): void;
+}
+
+/** What all viewers with one view key are told of batches, made once. There is one object for all of them. */
+export interface RoomFeed {
+  /** The newest version that it can tell. */
+  readonly ver: number;
+  /** The batches behind `ver`, one by one, shared by all; null when each viewer had better take what is joined for it. */
+  since(ver: number): readonly CursoredEvent[] | null;
+  /** Calls `listener` in the turn of each commit; null: nobody listens any more. */
+  onNews(listener: (() => void) | null): void;
 }
 
 export interface PresenceOptions {

@@ -3,7 +3,7 @@ import type { Role } from '../kind/role.ts';
 import { viewKeyOf, writeCursor } from './cursor.ts';
 import type { DiffEvent } from './diff-event.ts';
 import type { EndReason, RoomEvent } from './room-event.ts';
-import type { CursoredEvent, Watcher, WatchOptions } from './room-hub.ts';
+import type { CursoredEvent, RoomFeed, Watcher, WatchOptions } from './room-hub.ts';
 
 /** What a watcher asks its room, always in one turn: so there is no gap between what it answers and what it has. */
 export interface WatchedRoom {
@@ -13,6 +13,7 @@ export interface WatchedRoom {
   /** The visible changes since `ver`, null when only a snapshot can tell. */
   since(ver: number): DiffEvent | null;
   snapshotFor(viewer: { readonly userId: string; readonly role: Role }): RoomEvent;
+  feedOf(role: Role): RoomFeed;
   leave(watcher: RoomWatcher): void;
 }
 
@@ -35,7 +36,10 @@ export class RoomWatcher implements Watcher {
   #missed: DiffEvent | null;
   #ending: EndReason | null = null;
   #isDone = false;
+  /** A feed tells of batches meanwhile: `#ver` is where the viewer was when it began. */
+  #isFollowing = false;
   #wake: (() => void) | null = null;
+  #news: (() => void) | null = null;
 
   constructor(room: WatchedRoom, opts: WatchOptions, start: WatchStart) {
     this.#room = room;
@@ -66,19 +70,55 @@ export class RoomWatcher implements Watcher {
   restart(): void {
     this.#ver = null;
     this.#missed = null;
+    this.#isFollowing = false;
     this.wake();
   }
 
   /** Something may have happened: lets a waiting pull look. */
   wake(): void {
+    this.#news?.();
     this.#wake?.();
     this.#wake = null;
+  }
+
+  /** Another batch: the business of the feed, for who follows one. */
+  wakeForBatch(): void {
+    if (!this.#isFollowing) this.wake();
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  get isEnding(): boolean {
+    return this.#ending !== null && !this.#isDone;
+  }
+
+  get hasNews(): boolean {
+    if (this.#isDone) return false;
+    if (this.#ending !== null || this.#isRoleNew || this.#ver === null || this.#missed !== null) return true;
+    return !this.#isFollowing && this.#ver !== this.#room.ver;
+  }
+
+  onNews(listener: () => void): void {
+    this.#news = listener;
+  }
+
+  follow(): RoomFeed | null {
+    if (this.#isDone || this.hasNews) return null;
+    this.#isFollowing = true;
+    return this.#room.feedOf(this.#role);
+  }
+
+  unfollow(ver: number): void {
+    if (this.#isFollowing) this.#ver = ver;
+    this.#isFollowing = false;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<CursoredEvent, void, undefined> {
     try {
       while (!this.#isDone) {
-        const event = this.#take();
+        const event = this.take();
         if (event !== null) yield event;
         else await this.#change();
       }
@@ -87,8 +127,8 @@ export class RoomWatcher implements Watcher {
     }
   }
 
-  #take(): CursoredEvent | null {
-    const event = this.#next();
+  take(): CursoredEvent | null {
+    const event = this.#isDone ? null : this.#next();
     if (event === null) return null;
     if (event.type === 'snapshot' || event.type === 'diff') this.#ver = event.ver;
     const cursor = { epoch: this.#room.epoch, ver: this.#ver ?? 0, viewKey: viewKeyOf(this.#room.kind, this.#role) };

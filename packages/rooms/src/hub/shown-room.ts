@@ -36,6 +36,12 @@ export class ShownRoom {
   /** A batch that the room has applied. `bytes` are those of its diff. */
   tell(batch: RoomBatch, bytes: number): void {
     this.#ring.push(diffEventOf(batch, this.#kind.hidden), bytes);
+    this.#state = null;
+  }
+
+  /** The visible changes since `ver`, batch by batch; null when there are more than `most` or memory forgot some. */
+  each(ver: number, most: number): readonly DiffEvent[] | null {
+    return this.#ring.each(ver, most);
   }
 
   /** The visible changes since `ver`, null when only a snapshot can tell. */
