@@ -73,7 +73,14 @@ const allowedInTests = {
   api: ['@atrium/db/testing', '@atrium/rooms/testing'],
   client: ['@atrium/rooms/testing'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],
-  web: ['@atrium/testkit', '@atrium/server', '@atrium/rooms', '@atrium/kinds', '@atrium/kinds/testing'],
+  web: [
+    '@atrium/client/testing',
+    '@atrium/testkit',
+    '@atrium/server',
+    '@atrium/rooms',
+    '@atrium/kinds',
+    '@atrium/kinds/testing',
+  ],
 };
 
 /** Packages whose code runs in the browser: nothing of Node in them. */

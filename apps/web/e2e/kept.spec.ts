@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transformWithOxc } from 'vite';
-import { outboxAnswers } from '../../../packages/client/test/describe-outbox.ts';
+import { outboxAnswers } from '@atrium/client/testing';
 import { accept, canvasOf, createBoard, draw, inviteLink, outlineOf } from './board.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -15,7 +15,9 @@ test('IndexedDB keeps what every outbox must keep', async ({ visit, product }) =
   const { page } = await visit('Ada');
   await page.goto('/');
   const client = '../../../packages/client/';
-  const parts = [`${client}src/outbox/indexed-db-outbox.ts`, `${client}test/describe-outbox.ts`].map(plainScript);
+  const parts = [`${client}src/outbox/indexed-db-outbox.ts`, `${client}src/testing/outbox-promises.ts`].map(
+    plainScript,
+  );
   const found: { [promise: string]: unknown } = {};
   for (const promise of Object.keys(outboxAnswers)) {
     // A fresh profile's worth of data for each: the promises share the names.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outboxAnswers, outboxPromises } from '../../test/describe-outbox.ts';
+import { outboxAnswers, outboxPromises } from '../testing/outbox-promises.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
 
 test.each(Object.entries(outboxPromises))('%s', async (promise, run) => {

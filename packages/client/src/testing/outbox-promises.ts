@@ -1,4 +1,4 @@
-import type { OutboxPlace, OutboxStore } from '../src/index.ts';
+import type { OutboxPlace, OutboxStore } from '../outbox/outbox-store.ts';
 
 /** What every outbox promises, as steps that also run inside a browser's page: each answers what it found. */
 export const outboxPromises: { readonly [promise: string]: (store: OutboxStore) => Promise<unknown> } = {
