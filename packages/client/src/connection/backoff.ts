@@ -1,8 +1,8 @@
 /** Milliseconds. The first retry is quick because most losses are short. */
 const firstDelay = 200;
 /** For the first minute or so: whoever looks at the page should not wait for long when the line is back. */
-const patientDelay = 750;
-const patientAttempts = 80;
+const patientDelay = 600;
+const patientAttempts = 100;
 /** Later: keeps a returning server alive. */
 const maxDelay = 5_000;
 

@@ -72,7 +72,7 @@ function openLine() {
 test('an attempt that hangs gets company, and the first that opens is taken', () => {
   const { socket, heard, lines } = open();
   expect(lines).toHaveLength(1);
-  vi.advanceTimersByTime(800);
+  vi.advanceTimersByTime(700);
   expect(lines).toHaveLength(2);
   lines[1]?.open();
   expect([heard, socket.readyState, lines[0]?.isTerminated]).toEqual([['open'], socket.OPEN, true]);
@@ -80,9 +80,19 @@ test('an attempt that hangs gets company, and the first that opens is taken', ()
   expect(lines).toHaveLength(2);
 });
 
+test('while all hang the first two stay, for a slow line, and the last is renewed, for one that comes back', () => {
+  const { heard, lines } = open();
+  vi.advanceTimersByTime(7_000);
+  expect(lines).toHaveLength(11);
+  expect(lines.map(({ isTerminated }) => isTerminated)).toEqual([false, false, ...Array(8).fill(true), false]);
+  lines[1]?.open();
+  expect(heard).toEqual(['open']);
+  expect(lines.filter(({ isTerminated }) => !isTerminated)).toEqual([lines[1]]);
+});
+
 test('of two that open in the same moment one is dropped', () => {
   const { heard, lines } = open();
-  vi.advanceTimersByTime(800);
+  vi.advanceTimersByTime(700);
   lines[0]?.open();
   lines[1]?.open();
   expect([heard, lines[0]?.isTerminated, lines[1]?.isTerminated]).toEqual([['open'], false, true]);
@@ -94,7 +104,7 @@ test('a refused attempt is told at once, a hanging one beside it is waited for',
   expect(alone.heard).toEqual(['error', 'close 1006']);
   FakeSocket.made = [];
   const both = open();
-  vi.advanceTimersByTime(800);
+  vi.advanceTimersByTime(700);
   FakeSocket.made[0]?.end(1006);
   expect(both.heard).toEqual([]);
   FakeSocket.made[1]?.open();

@@ -14,8 +14,8 @@ const abnormal = 1006;
 
 /** All in milliseconds. */
 export interface SocketPatience {
-  /** When a further attempt to open is made beside those that hang. */
-  readonly furtherAttempts: readonly number[];
+  /** How long an attempt to open may hang before there is one more beside it. */
+  readonly attempt: number;
   /** When opening is given up. */
   readonly opening: number;
   /** Quiet for this long is answered by a ping. */
@@ -27,12 +27,15 @@ export interface SocketPatience {
 }
 
 const defaultPatience: SocketPatience = {
-  furtherAttempts: [800, 2_000, 4_000, 8_000],
+  attempt: 700,
   opening: 15_000,
   quiet: 5_000,
   answer: 2_000,
   doubtedAnswer: 1_000,
 };
+
+/** How many attempts stay until opening is given up. */
+const patientAttempts = 2;
 
 /** A timer that is this late (ms) was stopped together with the device. */
 const slept = 10_000;
@@ -54,8 +57,10 @@ export class LiveSocket extends EventTarget {
 
   private readonly Socket: SocketClass;
   private readonly patience: SocketPatience;
+  /** In the order in which they began. */
   private readonly attempts = new Set<WebSocket>();
-  private readonly openingTimers: ReturnType<typeof setTimeout>[] = [];
+  private readonly attempting: ReturnType<typeof setInterval>;
+  private readonly opening: ReturnType<typeof setTimeout>;
   private line: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isPinged = false;
@@ -65,9 +70,8 @@ export class LiveSocket extends EventTarget {
     this.url = url;
     this.Socket = opts.Socket;
     this.patience = opts.patience ?? defaultPatience;
-    const { furtherAttempts, opening } = this.patience;
-    for (const after of furtherAttempts) this.openingTimers.push(setTimeout(() => this.attempt(), after));
-    this.openingTimers.push(setTimeout(() => this.lose(), opening));
+    this.attempting = setInterval(() => this.attempt(), this.patience.attempt);
+    this.opening = setTimeout(() => this.lose(), this.patience.opening);
     this.attempt();
   }
 
@@ -96,8 +100,17 @@ export class LiveSocket extends EventTarget {
     if (this.readyState === this.OPEN) this.ping(this.patience.doubtedAnswer);
   }
 
+  /**
+   * The first ones stay, for a line that is slow; the last one is renewed, for a line that comes back: what was sent into
+   * the dark is lost, and the device sends it again later and later.
+   */
   private attempt(): void {
     if (this.readyState !== this.CONNECTING) return;
+    const last = [...this.attempts].at(-1);
+    if (last && this.attempts.size > patientAttempts) {
+      this.attempts.delete(last);
+      drop(last);
+    }
     const socket = new this.Socket(this.url);
     this.attempts.add(socket);
     socket.addEventListener('open', () => this.take(socket));
@@ -163,7 +176,8 @@ export class LiveSocket extends EventTarget {
   }
 
   private stopOpening(): void {
-    for (const timer of this.openingTimers) clearTimeout(timer);
+    clearInterval(this.attempting);
+    clearTimeout(this.opening);
     for (const socket of this.attempts) drop(socket);
     this.attempts.clear();
   }
