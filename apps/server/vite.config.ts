@@ -34,14 +34,26 @@ function nativeSpread(): Plugin {
     transform(code, id) {
       if (!id.includes('@trpc/server') || !code.includes(written)) return null;
       isReplaced = true;
-      const native =
-        'function _objectSpread2(...sources) { return sources.reduce((all, one) => ({ ...all, ...one })); }';
-      return { code: `${code.replace(written, 'function _replaced(')}\n${native}\n`, map: null };
+      return {
+        code: `${code.replace(written, 'function _replaced(')}\n${_objectSpread2.toString()}\n${isEmpty.toString()}\n`,
+        map: null,
+      };
     },
     buildEnd(error) {
       if (!error && !isReplaced) throw new Error('tRPC does not write spreads out any more: take this plugin away.');
     },
   };
+}
+
+/** What `{ ...a, ...b, ...c }` was written as: `a` or `b` is an empty literal in most calls, and one spread is fastest. */
+function _objectSpread2(a: object, b: object, c?: object): object {
+  if (c === undefined) return isEmpty(a) ? { ...b } : { ...a, ...b };
+  return isEmpty(b) ? { ...a, ...c } : { ...a, ...b, ...c };
+}
+
+function isEmpty(object: object): boolean {
+  for (const _key in object) return false;
+  return true;
 }
 
 function migrations(): Plugin {
