@@ -48,12 +48,17 @@ const allowed = {
     '@atrium/server': 'value',
     '@atrium/api': 'value',
     '@atrium/client': 'value',
+    '@atrium/db': 'value',
     '@atrium/db/testing': 'value',
+    '@atrium/kinds/*': 'value',
+    '@atrium/kinds/testing': 'value',
     '@atrium/rooms': 'types',
-    '@atrium/rooms/kind': 'types',
+    '@atrium/rooms/kind': 'value',
   },
   bench: {
     '@atrium/testkit': 'value',
+    '@atrium/db': 'value',
+    '@atrium/db/testing': 'value',
     '@atrium/rooms': 'types',
     '@atrium/rooms/kind': 'types',
     '@atrium/rooms/testing': 'value',
@@ -66,9 +71,16 @@ const allowedInTests = {
   db: ['@atrium/rooms', '@atrium/rooms/kind', '@atrium/rooms/testing'],
   auth: ['@atrium/db/testing'],
   api: ['@atrium/db/testing', '@atrium/rooms/testing'],
+  client: ['@atrium/rooms/testing'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],
-  testkit: ['@atrium/kinds/board', '@atrium/kinds/testing'],
-  web: ['@atrium/testkit', '@atrium/server', '@atrium/rooms', '@atrium/kinds', '@atrium/kinds/testing'],
+  web: [
+    '@atrium/client/testing',
+    '@atrium/testkit',
+    '@atrium/server',
+    '@atrium/rooms',
+    '@atrium/kinds',
+    '@atrium/kinds/testing',
+  ],
 };
 
 /** Packages whose code runs in the browser: nothing of Node in them. */
@@ -91,7 +103,7 @@ const isTestCode = (path) => /\.test\.tsx?$|\/(test|e2e)\/|\/src\/testing\//.tes
 const mayReadEnvironment = (path) =>
   path === 'apps/server/src/env.ts' ||
   /\.config\.m?ts$|\/scripts\/|\/src\/testing\/|\/test\/simulation\//.test(path) ||
-  /^(packages\/bench|apps\/web\/e2e)\//.test(path);
+  /^(packages\/(bench|testkit)|apps\/web\/e2e)\//.test(path);
 
 /**
  * @param {{ path: string, source: string }} file path from the root of the repository, with forward slashes

@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
@@ -6,7 +7,7 @@ import { defineConfig, type Plugin } from 'vite';
  * `node`. The thread of the embedded database is an entry of its own; the migrations lie beside it.
  */
 export default defineConfig({
-  plugins: [migrations()],
+  plugins: [migrations(), nativeSpread()],
   build: {
     ssr: true,
     target: 'node20',
@@ -21,10 +22,34 @@ export default defineConfig({
   ssr: { noExternal: true, external: ['@node-rs/argon2', '@electric-sql/pglite'] },
 });
 
+/**
+ * tRPC is published with object spread written out for old engines, property by property, ten times for each call: a
+ * quarter of all that a command allocates. Node spreads by itself, with the same result.
+ */
+function nativeSpread(): Plugin {
+  const written = 'function _objectSpread2(';
+  let isReplaced = false;
+  return {
+    name: 'atrium-native-spread',
+    transform(code, id) {
+      if (!id.includes('@trpc/server') || !code.includes(written)) return null;
+      isReplaced = true;
+      const native =
+        'function _objectSpread2(...sources) { return sources.reduce((all, one) => ({ ...all, ...one })); }';
+      return { code: `${code.replace(written, 'function _replaced(')}\n${native}\n`, map: null };
+    },
+    buildEnd(error) {
+      if (!error && !isReplaced) throw new Error('tRPC does not write spreads out any more: take this plugin away.');
+    },
+  };
+}
+
 function migrations(): Plugin {
   const from = new URL('../../packages/db/migrations', import.meta.url);
+  let outDir = '';
   return {
     name: 'atrium-migrations',
-    closeBundle: () => cp(from, new URL('./dist/migrations', import.meta.url), { recursive: true }),
+    configResolved: ({ root, build }) => void (outDir = resolve(root, build.outDir)),
+    closeBundle: () => cp(from, join(outDir, 'migrations'), { recursive: true }),
   };
 }

@@ -6,13 +6,18 @@ import { createAtriumClient } from '@atrium/client';
 import { createQueryApi } from '@atrium/client/react';
 import type { EndReason } from '@atrium/rooms';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { tellUndeliverable } from './room/tell-kept-rejection.ts';
 import { createAppRouter } from './router.tsx';
 import { nobody } from './session/me.ts';
 import { isSignedOut } from './shell/error-sentence.ts';
 import { watchNavigation } from './shell/navigation.ts';
 
 export function createApp() {
-  const client = createAtriumClient({ url: new URL('/trpc', location.origin).href, onSessionEnded: leave });
+  const client = createAtriumClient({
+    url: new URL('/trpc', location.origin).href,
+    onSessionEnded: leave,
+    onUndeliverable: tellUndeliverable,
+  });
   const api = createQueryApi(client.trpc);
   const leaveWhenSignedOut = (error: Error) => {
     if (isSignedOut(error)) leave();

@@ -7,6 +7,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 export const reasons = {
   SIGNED_OUT: ['UNAUTHORIZED', 'Sign in to go on.'],
   SESSION_ENDED: ['UNAUTHORIZED', 'This session has ended. Sign in again to go on.'],
+  OTHER_PERSON: ['FORBIDDEN', 'Somebody else is signed in here now. What you did is kept until you are back.'],
   BAD_CREDENTIALS: ['UNAUTHORIZED', 'The address or the password is not right.'],
   EMAIL_TAKEN: ['CONFLICT', 'This address cannot be used for a new account. Sign in instead, or use another one.'],
   HTTP_ONLY: ['METHOD_NOT_SUPPORTED', 'This call sets a cookie, so it goes over HTTP, not over the socket.'],

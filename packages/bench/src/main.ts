@@ -1,48 +1,35 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { report, type Row } from './report.ts';
-import { acknowledge } from './workload/acknowledge.ts';
-import { fanOut200, fanOut1000, fanOut3000, fanOutBursts, fanOutClosedLoop } from './workload/fan-out.ts';
-import { fanOutMemory } from './workload/fan-out-memory.ts';
-import { fanOutStalled } from './workload/fan-out-stalled.ts';
-import { revocation } from './workload/revocation.ts';
-import { startUp } from './workload/start-up.ts';
-import { throughput } from './workload/throughput.ts';
-
 /**
- * Runs the workloads one after the other, prints the table and puts it into docs/benchmarks.md. With
- * arguments only those whose names begin with one of them run, and nothing is written.
+ * Runs the workloads named on the command line, or all, one after the other; prints what they measured and puts it
+ * into docs/benchmarks.md in place of their older figures.
  */
-const workloads = {
-  startUp,
-  acknowledge,
-  throughput,
-  revocation,
-  fanOut200,
-  fanOut1000,
-  fanOut3000,
-  fanOutClosedLoop,
-  fanOutBursts,
-  fanOutMemory,
-  fanOutStalled,
-};
-const wanted = process.argv.slice(2).filter((name) => name !== '--');
-const target = new URL('../../../docs/benchmarks.md', import.meta.url);
-const isPostgres = Boolean(process.env['TEST_DATABASE_URL']);
-const section = isPostgres ? 'postgresql' : 'embedded';
+import { readFile, writeFile } from 'node:fs/promises';
+import { databaseName } from './database-name.ts';
+import { type Section, withSections } from './figures-page.ts';
+import { report } from './report.ts';
+import { type Workload, workloads } from './workloads.ts';
 
-const rows: Row[] = [];
-for (const [name, run] of Object.entries(workloads)) {
-  if (wanted.length > 0 && !wanted.some((part) => name.startsWith(part))) continue;
-  console.log(`${name} …`);
-  rows.push(...(await run()));
+const target = new URL('../../../docs/benchmarks.md', import.meta.url);
+const database = databaseName();
+const names = Object.keys(workloads);
+const wanted = process.argv.slice(2).filter((name) => name !== '--');
+
+const sections: Section[] = [];
+for (const [workload, run] of chosen()) {
+  console.log(`${workload} …`);
+  const rows = await run();
+  if (rows.length === 0) continue;
+  const text = report(rows, { workload, database, at: new Date() });
+  sections.push({ workload, database, text });
+  console.log(`\n${text}\n`);
 }
-const table = report(rows, {
-  database: isPostgres ? 'PostgreSQL' : 'embedded, in a folder (revocations: in memory)',
-  at: new Date(),
-});
-console.log(`\n${table}`);
-if (wanted.length > 0) process.exit(0);
-const page = await readFile(target, 'utf8');
-const marked = new RegExp(`(<!-- ${section} -->\n)[^]*?(<!-- /${section} -->)`);
-await writeFile(target, page.replace(marked, `$1${table}$2`));
+await writeFile(target, withSections(await readFile(target, 'utf8'), sections, names));
 process.exit(0);
+
+function chosen(): readonly (readonly [string, Workload])[] {
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    console.error(`There is no workload ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
+    process.exit(1);
+  }
+  return Object.entries(workloads).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+}

@@ -11,7 +11,13 @@ import {
 } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { Connection, SessionEndedError } from './connection/connection.ts';
-import { browserWake, type WakeSource } from './connection/wake.ts';
+import { browserWake, waitOrWake, type WakeSource } from './connection/wake.ts';
+import { delayBefore } from './connection/backoff.ts';
+import { Courier, type UndeliverableCommand } from './outbox/courier.ts';
+import { openIndexedDbOutbox } from './outbox/indexed-db-outbox.ts';
+import { MemoryOutbox } from './outbox/memory-outbox.ts';
+import type { OutboxStore } from './outbox/outbox-store.ts';
+import { type Identity, IdentityKeeper, type WhoAnswer } from './session/identity.ts';
 
 /** The part of `fetch` that is needed. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -27,12 +33,28 @@ export interface AtriumClientOptions {
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
   /** Default: the browser's `online` and `visibilitychange`. */
   readonly wake?: WakeSource | undefined;
+  /**
+   * Where commands wait for the server. Default: IndexedDB in a browser, else memory that ends with this client. A bot
+   * that may be started again hands over one that outlives it.
+   */
+  readonly outbox?: OutboxStore | undefined;
+  /** Told of each command that an earlier page kept for a room that is not open here, and that cannot be done any more. */
+  readonly onUndeliverable?: ((command: UndeliverableCommand) => void) | undefined;
 }
 
 export interface AtriumClient {
   /** Every procedure, typed: `client.trpc.rooms.list.query({})`. */
   readonly trpc: TRPCClient<AppRouter>;
   readonly connection: Connection;
+  readonly outbox: OutboxStore;
+  /** Who is signed in, null for nobody. Waits as long as the server cannot be reached. */
+  identity(): Promise<Identity | null>;
+  /** How many commands this device keeps for whoever is or was signed in here last. */
+  countKept(): Promise<number>;
+  /** Forgets them. Call it when the person has signed out and was warned. */
+  forgetKept(): Promise<void>;
+  /** Sends what earlier pages kept for rooms that are not open here. Call it when the app has started or somebody signed in. */
+  deliverKept(): void;
   /** Call after signing in or out: the socket is opened again with the new cookie when it is next needed. */
   resetConnection(): Promise<void>;
   /** Closes the socket. */
@@ -70,20 +92,17 @@ function createHttpLink(url: string, fetch: Fetch | undefined): TRPCLink<AppRout
 export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
   const http = createHttpLink(opts.url, opts.fetch);
   const plain = createTRPCClient<AppRouter>({ links: [http] });
+  const wake = opts.wake ?? browserWake;
+  const keeper = new IdentityKeeper(
+    () => askWho(plain),
+    (failures) => waitOrWake(delayBefore(failures, Math.random()), wake),
+  );
   const connection = new Connection({
     url: opts.url.replace(/^http/, 'ws'),
     WebSocket: opts.WebSocket,
-    wake: opts.wake ?? browserWake,
+    wake,
     onSessionEnded: opts.onSessionEnded,
-    checkSession: async () => {
-      try {
-        return (await plain.auth.me.query(undefined, { signal: AbortSignal.timeout(5_000) })).session
-          ? 'valid'
-          : 'none';
-      } catch {
-        return 'unreachable';
-      }
-    },
+    checkSession: () => keeper.check(),
   });
   const trpc = createTRPCClient<AppRouter>({
     links: [
@@ -94,10 +113,45 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
       }),
     ],
   });
-  return {
+  const outbox = opts.outbox ?? openIndexedDbOutbox() ?? new MemoryOutbox();
+  outbox.onCleared((userId) => {
+    if (keeper.last?.userId === userId) connection.end('signed-out');
+  });
+  let isClosed = false;
+  const client: AtriumClient = {
     trpc,
     connection,
-    resetConnection: () => connection.reset(),
-    close: () => connection.wsClient.close(),
+    outbox,
+    identity: () => keeper.get(),
+    // A device that refuses to tell keeps nothing that could be sent.
+    countKept: async () => (keeper.last ? outbox.count(keeper.last.userId).catch(() => 0) : 0),
+    forgetKept: async () => {
+      if (keeper.last) await outbox.clear(keeper.last.userId);
+    },
+    deliverKept: () => {
+      if (!isClosed) courier.start();
+    },
+    async resetConnection() {
+      keeper.forget();
+      await connection.reset();
+    },
+    async close() {
+      isClosed = true;
+      await connection.close();
+    },
   };
+  const courier = new Courier(client, (command) => opts.onUndeliverable?.(command));
+  return client;
+}
+
+/** Milliseconds; an answer that takes longer is none. */
+const patience = 5_000;
+
+async function askWho(client: TRPCClient<AppRouter>): Promise<WhoAnswer> {
+  try {
+    const { user, session } = await client.auth.me.query(undefined, { signal: AbortSignal.timeout(patience) });
+    return user && session ? { userId: user.id, name: user.name } : 'nobody';
+  } catch {
+    return 'unreachable';
+  }
 }

@@ -2,14 +2,14 @@ export { type AtriumClient, type AtriumClientOptions, createAtriumClient, type F
 export { type Connection, type ConnectionStatus, SessionEndedError } from './connection/connection.ts';
 export type { WakeSource } from './connection/wake.ts';
 export { endSentences } from './ending.ts';
+export type { UndeliverableCommand } from './outbox/courier.ts';
+export { MemoryOutbox } from './outbox/memory-outbox.ts';
+export type { KeptCommand, OutboxPlace, OutboxStore } from './outbox/outbox-store.ts';
 export type { Observable } from './observable.ts';
 export { type Refusal, RefusedError, refusalOf } from './refusal.ts';
 export { type RecordStore, scheduleFrame, type StoreChange } from './room/record-store.ts';
-export {
-  type ClientKind,
-  openRoom,
-  type OpenRoomOptions,
-  type Room,
-  RoomClosedError,
-  type RoomStatus,
-} from './room/room.ts';
+export type { RoomStatus } from './room/room-status.ts';
+export type { RoomUndo } from './room/room-undo.ts';
+export type { RejectedCommand } from './room/room-commands.ts';
+export type { ClientKind } from './room/client-kind.ts';
+export { openRoom, type OpenRoomOptions, type Room, RoomClosedError } from './room/room.ts';

@@ -4,6 +4,8 @@ import type { Reason } from '@atrium/api';
 export interface Refusal {
   readonly reason: Reason;
   readonly message: string;
+  /** When the server wants to be asked again, milliseconds from now; it spreads those who all come at once. */
+  readonly retryAfter?: number;
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {
@@ -24,7 +26,8 @@ export function refusalOf(error: unknown): Refusal | null {
   if (!isObject(error) || !isObject(error['data'])) return null;
   const { reason } = error['data'];
   if (!isReason(reason) || typeof error['message'] !== 'string') return null;
-  return { reason, message: error['message'] };
+  const { retryAfter } = error['data'];
+  return { reason, message: error['message'], ...(typeof retryAfter === 'number' && { retryAfter }) };
 }
 
 /** True when the same question may be answered in a moment: there was no answer, or the server cannot do it right now. */

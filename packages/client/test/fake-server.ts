@@ -28,6 +28,7 @@ export class FakeServer implements AsyncDisposable {
   readonly requests: SentRequest[] = [];
   readonly metas: unknown[] = [];
   hasSession = true;
+  user = { id: 'ada', name: 'Ada' };
   refuseUpgrades = false;
   upgrades = 0;
   ver = 1;
@@ -124,7 +125,9 @@ export class FakeServer implements AsyncDisposable {
     const request = (value: unknown) => value as SentRequest;
     return t.router({
       auth: t.router({
-        me: t.procedure.query(() => ({ user: null, session: this.hasSession ? { publicId: 'p' } : null })),
+        me: t.procedure.query(() =>
+          this.hasSession ? { user: this.user, session: { publicId: 'p' } } : { user: null, session: null },
+        ),
       }),
       rooms: t.router({
         watch: t.procedure.input(place).subscription(({ input: { lastEventId }, signal }) => {

@@ -162,13 +162,31 @@ test('a request refused as a whole is a typed error, and its numbers are used by
   expect(await room.send('edit', 2)).toEqual({ seq: 1, ok: true });
 });
 
-test('after a refused number the numbering starts again under a new name', async () => {
+test('a server that does not know the numbering any more gets all of it under a new name', async () => {
   await open();
-  server.onSend = () => Promise.reject(new Refuse('SEQ_GAP'));
-  await expect(room.send('edit', 1)).rejects.toThrow(RefusedError);
-  server.onSend = accept;
-  expect(await room.send('edit', 2)).toEqual({ seq: 1, ok: true });
-  expect(server.requests.map(({ clientId }) => clientId === 'first')).toEqual([true, false]);
+  server.onSend = () => {
+    server.onSend = accept;
+    throw new Refuse('SEQ_GAP');
+  };
+  expect(await Promise.all([room.send('edit', 1), room.send('edit', 2)])).toEqual([
+    { seq: 1, ok: true },
+    { seq: 2, ok: true },
+  ]);
+  const names = server.requests.map(({ clientId }) => clientId);
+  expect([names[0], names[1] === 'first', names.length]).toEqual(['first', false, 2]);
+});
+
+test('what waits behind a refused command is sent under a new name', async () => {
+  await open();
+  server.onSend = (request) => {
+    if (request.commands.length > 1) throw new Refuse('TOO_LARGE');
+    if (request.commands[0]?.input === 1) throw new Refuse('TOO_LARGE');
+    return accept(request);
+  };
+  const [first, second] = [room.send('edit', 1), room.send('edit', 2)];
+  await expect(first).rejects.toThrow(RefusedError);
+  expect(await second).toEqual({ seq: 1, ok: true });
+  expect(server.requests.at(-1)?.clientId).not.toBe('first');
 });
 
 test('a server that cannot save is asked again with the same numbers', async () => {
@@ -249,6 +267,7 @@ test('it is never sent in the name of whoever signs in next', async () => {
   const settled = Promise.allSettled([sent]);
   await vi.waitFor(() => expect(server.requests).toHaveLength(1));
   room.close();
+  server.user = { id: 'bob', name: 'Bob' };
   await client.resetConnection();
   const before = server.requests.length;
   server.onSend = accept;

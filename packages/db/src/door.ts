@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Backend } from './backend.ts';
+import type { Backend, Statement } from './backend.ts';
 import { QueryFailed, ScopeMisuse, withoutParameters } from './errors.ts';
 import type { Scope, ScopedTx } from './scope.ts';
+import type { SystemDoor } from './system-doors.ts';
 
 /** The transaction that the current chain of calls is inside of. */
 interface Inside {
@@ -12,6 +13,9 @@ interface Inside {
 }
 
 const inside = new AsyncLocalStorage<Inside>();
+
+/** Scopes that are open. While there is none, nothing is tracked: it would slow down every promise of the process. */
+let open = 0;
 
 /**
  * The one door to the data: a transaction as the scope's role, which ends with it. A call inside the same scope joins
@@ -24,6 +28,7 @@ export async function withScope<T>(backend: Backend, scope: Scope, run: (tx: Sco
   const transaction = await backend.begin(openingOf(scope));
   const store: Inside = { backend, scope, tx: transaction.tx, isOpen: true };
   let result: T;
+  open += 1;
   try {
     result = await inside.run(store, () => run(transaction.tx));
   } catch (error) {
@@ -31,10 +36,31 @@ export async function withScope<T>(backend: Backend, scope: Scope, run: (tx: Sco
     throw withoutParameters(error);
   } finally {
     store.isOpen = false;
+    open -= 1;
+    if (open === 0) inside.disable();
   }
   // A failed statement whose error was swallowed turns COMMIT into ROLLBACK without an error.
   if ((await transaction.commit()) !== 'COMMIT') throw new QueryFailed('25P02');
   return result;
+}
+
+/**
+ * The side door, for what is too frequent for a transaction of several round trips: one call of a function of the
+ * database that is a door by itself (it runs as `app_system`, and `app_user` may not call it). Commits by itself.
+ */
+export async function callSystem(
+  backend: Backend,
+  scope: { readonly system: SystemDoor },
+  statement: Pick<Statement, 'text' | 'values'>,
+): Promise<readonly Record<string, unknown>[]> {
+  return await backend.call({ name: scope.system, ...statement });
+}
+
+/** Throws `ScopeMisuse` where something that commits by itself would wait for the connection of its own caller. */
+export function assertOutsideScope(backend: Backend): void {
+  const outer = inside.getStore();
+  if (!outer?.isOpen || outer.backend !== backend) return;
+  throw new ScopeMisuse(`What commits by itself cannot be done inside a scope (${nameOf(outer.scope)}).`);
 }
 
 async function joined<T>(outer: Inside, scope: Scope, run: (tx: ScopedTx) => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import type { Backend } from './backend.ts';
 import type { Database, OpenOptions } from './database.ts';
 import { withScope } from './door.ts';
 import { openFolder, openMemory } from './embedded/open.ts';
+import { appendBatches } from './log/append-batches.ts';
 import { roomLog } from './log/room-log.ts';
 import { migrate } from './migration/migrate.ts';
 import { openPostgres } from './postgres/backend.ts';
@@ -31,7 +32,7 @@ export function databaseOn(backend: Backend): Database {
     description: backend.description,
     withScope: scoped,
     sessionAdapter: sessionAdapter(scoped),
-    roomLog: roomLog(scoped),
+    roomLog: roomLog(scoped, appendBatches(backend)),
     listen: async (listeners) => await listenForEndings(backend, listeners),
     ping: async () => await backend.ping(),
     close: async () => await backend.close(),

@@ -1,4 +1,17 @@
+export { boardScript } from './chaos/board-script.ts';
+export { ChaosClient, type ChaosClientOptions } from './chaos/chaos-client.ts';
+export { judgeHistory, judgeReplicas, type RoomUnderTrial } from './chaos/judge-room.ts';
+export { type Fault, faults, losses } from './chaos/fault.ts';
+export { measureReturn, type Return, type ReturnsOptions } from './chaos/measure-return.ts';
+export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
+export type { Script, ScriptedKind } from './chaos/script.ts';
+export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
+export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';
 export { CallRefused, Person } from './person.ts';
 export { type Closed, type Frame, RawSocket, type Tracked, trackedOf, UpgradeRefused } from './raw-socket.ts';
+export { readStoredLog } from './room-log.ts';
+export { createServerProcess, type ServerProcess, type ServerProcessOptions } from './server-process.ts';
+export type { Direction } from './tcp-line.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { startServerOn, startTestServer, type TestServer } from './test-server.ts';
+export { until } from './until.ts';

@@ -1,7 +1,8 @@
 import { openTestDatabase } from '@atrium/db/testing';
+import type { RoomBatch, RoomHub, RoomLog } from '@atrium/rooms';
 import { type Config, readConfig, type RunningServer, startServer, type StartOptions } from '@atrium/server';
-import type { RoomHub, RoomLog } from '@atrium/rooms';
 import type { SQL } from 'drizzle-orm';
+import { readWholeLog } from './room-log.ts';
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
@@ -10,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
+  /** What the log holds of a room, from the first batch on. */
+  readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
 
 export interface TestServerOptions {
@@ -38,6 +41,7 @@ export async function startTestServer(
         await tx.execute(statement);
       });
     },
+    readLog: (roomId) => readWholeLog(database.roomLog, roomId),
     [Symbol.asyncDispose]: () => server.close(),
   };
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Person, startServerOn, startTcpProxy, type TcpProxy } from '../src/index.ts';
-import { openPersonClient, type PersonClient } from './person-client.ts';
+import { openPersonClient, type PersonClient } from '../src/index.ts';
 
 /** Our client on the real server, and a network between them that is as bad as networks are. */
 

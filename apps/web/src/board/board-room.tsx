@@ -74,7 +74,11 @@ function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHan
     const started = new BoardSession({ api, room, toHex: browserHexColour, onRefused: toast });
     session.current = started;
     started.onChange(api.getSceneElementsIncludingDeleted(), api.getAppState());
+    // The last moment in which a page that is closed can still write down what was drawn.
+    const onHidden = () => document.visibilityState === 'hidden' && started.flush();
+    document.addEventListener('visibilitychange', onHidden);
     return () => {
+      document.removeEventListener('visibilitychange', onHidden);
       started.stop();
       session.current = null;
     };

@@ -38,13 +38,13 @@ export class SessionWorld {
   readonly session: BoardSession;
   elements: SceneElement[] = [];
   appState = { isLoading: false, viewBackgroundColor: '#ffffff' };
-  private readonly status: ReturnType<typeof cell<{ role: Role }>>;
+  private readonly status: ReturnType<typeof cell<{ role: Role; phase: 'live' }>>;
   private state: RoomState;
   private readonly listeners = new Set<(change: object) => void>();
   private nonce = 0;
 
   constructor(role: Role, state: StateJson = {}) {
-    this.status = cell({ role });
+    this.status = cell({ role, phase: 'live' as const });
     this.state = RoomState.fromJson(state);
     this.session = new BoardSession({
       api: this.api(),
@@ -64,7 +64,7 @@ export class SessionWorld {
   }
 
   setRole(role: Role): void {
-    this.status.set({ role });
+    this.status.set({ role, phase: 'live' });
   }
 
   /** The person draws something new, or changes what is there. */

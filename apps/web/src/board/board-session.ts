@@ -2,7 +2,7 @@
  * Ties one canvas to one room: the thin, impure half of the adapter. What to send and what to show is decided in
  * `board-sync.ts`; here are the timers, the network and the canvas.
  */
-import { RefusedError, type Room, scheduleFrame } from '@atrium/client';
+import { RefusedError, type Room, type RoomStatus, scheduleFrame } from '@atrium/client';
 import type { BoardElement, boardKind } from '@atrium/kinds/board';
 import { isAtLeast, type RoomRecord } from '@atrium/rooms/kind';
 import { CaptureUpdateAction } from '@excalidraw/excalidraw';
@@ -51,7 +51,7 @@ export class BoardSession {
     });
     this.flushClock = new FlushClock(
       () => this.flush(),
-      () => flushInterval(room.people.get().length, this.lastBytes),
+      () => flushInterval({ phase: room.status.get().phase, people: room.people.get().length, bytes: this.lastBytes }),
     );
     this.leave.push(
       room.store.onChange(({ reset, changed }) => {
@@ -101,7 +101,8 @@ export class BoardSession {
     return { elements: api.getSceneElementsIncludingDeleted(), underPen: underPen(api.getAppState()) };
   }
 
-  private flush(): void {
+  /** Sends what has gathered, without waiting for the next time. */
+  flush(): void {
     if (this.isStopped || !this.isReady) return;
     const scene = this.scene();
     this.sync.noteScene(scene.elements);
@@ -211,9 +212,20 @@ export class BoardSession {
   }
 }
 
-/** Milliseconds between two flushes: longer in a crowd, and after a command that was expensive for everyone. */
-function flushInterval(people: number, lastBytes: number): number {
-  if (lastBytes > largeCommand) return 250;
+interface Pace {
+  readonly phase: RoomStatus['phase'];
+  readonly people: number;
+  /** Of the largest command of the last flush. */
+  readonly bytes: number;
+}
+
+/**
+ * Milliseconds between two flushes: longer in a crowd, and after a command that was expensive for everyone. While the line
+ * is away nobody watches, so what is kept is written down in fewer pieces.
+ */
+function flushInterval({ phase, people, bytes }: Pace): number {
+  if (phase !== 'live') return 500;
+  if (bytes > largeCommand) return 250;
   return people > crowd ? 100 : 50;
 }
 

@@ -1,12 +1,14 @@
 /** For tests: a board as the server decides it, and canvases whose people edit at once over slow connections. */
 import { type BoardElement, boardKind, canonicalElement, checkElement } from '@atrium/kinds/board';
-import { createTx, type Diff, RoomState, runCommand } from '@atrium/rooms/kind';
+import { type Actor, createTx, type Diff, RoomState, runCommand } from '@atrium/rooms/kind';
 import { expect } from 'vitest';
 import { BoardSync, type EditCommand, type Outcome } from './board-sync.ts';
 import type { SceneElement, Stamp } from './scene-element.ts';
 import { compareKeys } from './scene-order.ts';
 
-type Message = { readonly diff: Diff } | { readonly number: number; readonly outcome: Outcome };
+type Message =
+  | { readonly diff: Diff; readonly from: Canvas; readonly number: number }
+  | { readonly number: number; readonly outcome: Outcome };
 
 export interface World {
   readonly state: RoomState;
@@ -21,7 +23,7 @@ export interface World {
   settle(): void;
 }
 
-/** One person's canvas, their copy of the records, and what travels to and from them. */
+/** One person's canvas, their copy of the records with what is unanswered on top, and what travels to and from them. */
 export class Canvas {
   readonly records = new RoomState(['element', 'meta']);
   readonly sync: BoardSync;
@@ -30,9 +32,14 @@ export class Canvas {
   readonly inbox: Message[] = [];
   elements: SceneElement[] = [];
   private readonly stamp: Stamp;
+  private readonly actor: Actor;
+  private unanswered: EditCommand[] = [];
+  private shown = createTx(this.records);
+  private painted: readonly string[] = [];
 
-  constructor(stamp: Stamp) {
+  constructor(stamp: Stamp, actor: Actor) {
     this.stamp = stamp;
+    this.actor = actor;
     const toHex = (css: string) => (css === 'rgb(200, 30, 30)' ? '#c81e1e' : css);
     this.sync = new BoardSync({ stamp, toHex, confirmed: (id) => this.confirmed(id) });
   }
@@ -42,7 +49,7 @@ export class Canvas {
   }
 
   confirmed(id: string): BoardElement | undefined {
-    const record = this.records.get('element', id);
+    const record = this.shown.get('element', id);
     if (!record) return undefined;
     const checked = checkElement(record);
     if (!checked.ok) throw new Error(checked.sentence);
@@ -79,8 +86,37 @@ export class Canvas {
     this.sync.absorb(next);
   }
 
+  receive(message: Message): void {
+    if ('diff' in message) {
+      this.records.apply(message.diff);
+      this.sync.noteConfirmed(Object.keys(message.diff['element'] ?? {}));
+    }
+    if (!('diff' in message) || message.from === this) this.over(message.number);
+    else this.rerun();
+    if ('outcome' in message) this.sync.settle(message.number, message.outcome);
+  }
+
   private take(): EditCommand | null {
-    return this.sync.takeCommand(this);
+    const command = this.sync.takeCommand(this);
+    if (command) this.unanswered.push(command);
+    this.rerun();
+    return command;
+  }
+
+  private over(number: number): void {
+    this.unanswered = this.unanswered.filter((command) => command.number !== number);
+    this.rerun();
+  }
+
+  /** What the room's store does: the unanswered commands on top of what is confirmed now. */
+  private rerun(): void {
+    const before = this.painted;
+    this.shown = createTx(this.records);
+    for (const { ops } of this.unanswered) {
+      runCommand(boardKind, this.shown, { name: 'edit', input: { ops } }, { actor: this.actor, now: 0 });
+    }
+    this.painted = Object.keys(this.shown.diff()['element'] ?? {});
+    this.sync.noteConfirmed([...before, ...this.painted]);
   }
 }
 
@@ -109,8 +145,8 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
   let nonce = 0;
   const stamp: Stamp = (version) => ({ version: version + 1, versionNonce: ++nonce, updated: 0 });
   const state = new RoomState(boardKind.collections);
-  const clients = Array.from({ length: count }, () => new Canvas(stamp));
   const actor = { userId: 'u', name: 'U', role } as const;
+  const clients = Array.from({ length: count }, () => new Canvas(stamp, actor));
 
   const decideOne = (client: Canvas): boolean => {
     const command = client.outbox.shift();
@@ -120,7 +156,7 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
     if (decided.ok) {
       state.apply(decided.diff);
       const { tombstone: _hidden, ...diff } = decided.diff;
-      for (const each of clients) each.inbox.push({ diff });
+      for (const each of clients) each.inbox.push({ diff, from: client, number: command.number });
       client.inbox.push({ number: command.number, outcome: 'accepted' });
     } else {
       client.inbox.push({ number: command.number, outcome: decided.code === 'unknown' ? 'unknown' : 'refused' });
@@ -130,12 +166,7 @@ export function createWorld(count: number, role: 'editor' | 'viewer' = 'editor')
   const deliverOne = (client: Canvas): boolean => {
     const message = client.inbox.shift();
     if (!message) return false;
-    if ('diff' in message) {
-      client.records.apply(message.diff);
-      client.sync.noteConfirmed(Object.keys(message.diff['element'] ?? {}));
-    } else {
-      client.sync.settle(message.number, message.outcome);
-    }
+    client.receive(message);
     return true;
   };
   const settle = () => {

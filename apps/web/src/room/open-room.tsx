@@ -10,6 +10,7 @@ import { RoomEnded, RoomRefused } from './room-closed.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomNotice } from './room-notice.tsx';
 import { accessChange } from './room-words.ts';
+import { tellKeptRejection } from './tell-kept-rejection.ts';
 import { warnWhileUnsent } from './warn-while-unsent.ts';
 
 const BoardRoom = lazy(async () => ({ default: (await import('../board/board-room.tsx')).BoardRoom }));
@@ -28,14 +29,15 @@ interface RoomViewProps {
 function RoomView({ info, room }: RoomViewProps) {
   const status = useRoomStatus(room);
   useAccessChanges(info.id, status.role);
-  useEffect(() => warnWhileUnsent(room.pending, window), [room]);
+  useEffect(() => warnWhileUnsent(room.unkept, window), [room]);
+  useEffect(() => room.onRejected(tellKeptRejection), [room]);
   if (status.phase === 'ended') return <RoomEnded reason={status.endReason} />;
   if (status.phase === 'refused') return <RoomRefused refusal={status.refusal} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <RoomHeader info={info} room={room} />
       <main id="main" aria-label="Board" className="relative flex min-h-0 grow flex-col">
-        <RoomNotice info={info} phase={status.phase} role={status.role} />
+        <RoomNotice info={info} room={room} />
         <div className="relative min-h-0 grow">
           <BoardBoundary onReset={() => room.refetch()}>
             <Suspense fallback={<Progress label="Getting the pens out" />}>

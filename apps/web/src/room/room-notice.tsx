@@ -1,27 +1,35 @@
 import type { Room as RoomInfo } from '@atrium/api';
-import type { RoomStatus } from '@atrium/client';
-import { isAtLeast, type Role } from '@atrium/rooms/kind';
+import type { Room } from '@atrium/client';
+import { useObservable, usePending, useRoomStatus } from '@atrium/client/react';
+import { isAtLeast } from '@atrium/rooms/kind';
 import type { ReactNode } from 'react';
+import { reconnectingWords } from './room-words.ts';
 
 export interface RoomNoticeProps {
   readonly info: RoomInfo;
-  readonly phase: RoomStatus['phase'];
-  readonly role: Role | null;
+  readonly room: Room;
 }
 
 /** One line above the board about what is not as usual; nothing when all is well. Spoken when it appears. */
-export function RoomNotice({ info, phase, role }: RoomNoticeProps) {
-  return <output className="block">{notice({ info, phase, role })}</output>;
+export function RoomNotice({ info, room }: RoomNoticeProps) {
+  const { phase, role } = useRoomStatus(room);
+  if (phase === 'reconnecting') return <Reconnecting room={room} />;
+  return <output className="block">{accessNotice(info, role)}</output>;
 }
 
-function notice({ info, phase, role }: RoomNoticeProps): ReactNode {
-  if (phase === 'reconnecting') {
-    return (
-      <Strip className="bg-warn-soft text-warn">
-        Reconnecting. What you draw stays on this page and is sent when the line is back.
-      </Strip>
-    );
-  }
+/** The first words are spoken; the count that grows with every stroke is only shown. */
+function Reconnecting({ room }: { readonly room: Room }) {
+  const pending = usePending(room);
+  const unkept = useObservable(room.unkept);
+  return (
+    <>
+      <output className="sr-only">{reconnectingWords(0, 0)}</output>
+      <Strip className="bg-warn-soft text-warn">{reconnectingWords(pending, unkept)}</Strip>
+    </>
+  );
+}
+
+function accessNotice(info: RoomInfo, role: RoomInfo['role'] | null): ReactNode {
   if (info.archived) {
     return (
       <Strip className="bg-sunken text-ink-soft">This room is archived: everything is kept, nothing changes.</Strip>

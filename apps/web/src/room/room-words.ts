@@ -17,6 +17,15 @@ export function connectionWords(phase: RoomStatus['phase']): string {
   }
 }
 
+/** What becomes of what the person does while the line is away. `unkept` of them would be lost with the page. */
+export function reconnectingWords(pending: number, unkept: number): string {
+  if (pending === 0) return 'Reconnecting. What you draw is kept on this device and sent when the line is back.';
+  const changes = pending === 1 ? '1 change is' : `${pending} changes are`;
+  const it = pending === 1 ? 'it is' : 'they are';
+  if (unkept > 0) return `Reconnecting. ${changes} on this page only: leave it open until ${it} sent.`;
+  return `Reconnecting. ${changes} kept on this device and sent when the line is back.`;
+}
+
 /** What to tell someone whose role has changed while the room was open; null when there is nothing to tell. */
 export function accessChange(before: Role | null, after: Role | null): string | null {
   if (before === null || after === null || before === after) return null;

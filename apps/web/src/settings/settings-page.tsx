@@ -1,12 +1,9 @@
-import { Button, ThemeChoices, toast } from '@atrium/ui';
-import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { ThemeChoices } from '@atrium/ui';
 import { type ReactNode, useId } from 'react';
-import { useSignOut } from '../session/me.ts';
-import { errorSentence } from '../shell/error-sentence.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { DeviceList } from './device-list.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { SignOut } from './sign-out.tsx';
 
 export function SettingsPage() {
   return (
@@ -49,23 +46,5 @@ function Section({ title, lead, children }: SectionProps) {
       </div>
       <div>{children}</div>
     </section>
-  );
-}
-
-function SignOut() {
-  const signOut = useSignOut();
-  const navigate = useNavigate();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      toast('You have signed out.');
-      await navigate({ to: '/' });
-    },
-    onError: (error) => toast(errorSentence(error)),
-  });
-  return (
-    <Button isPending={leave.isPending} onPress={() => leave.mutate()}>
-      Sign out
-    </Button>
   );
 }

@@ -2,9 +2,11 @@ import { useAtrium } from '@atrium/client/react';
 import { Avatar, Logo, ThemeToggle } from '@atrium/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { useDeliverKept } from '../session/me.ts';
 
 /** The frame around the pages of a person who is signed in. */
 export function AppLayout() {
+  useDeliverKept();
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-5 sm:px-8">
       <header className="flex h-18 items-center justify-between gap-4">

@@ -33,3 +33,14 @@ test('an owner who was lowered a moment ago is told so, and nobody else is throw
   for (const call of calls) await expect(call()).rejects.toMatchObject({ reason: 'NOT_ALLOWED' });
   expect(await caller.rooms.get({ roomId })).toMatchObject({ title: 'A board', archived: false, role: 'editor' });
 });
+
+test("commands that somebody kept are done in nobody else's name", async () => {
+  const [ada, bob] = [await kit.signUp(), await kit.signUp()];
+  const caller = appRouter.createCaller(kit.httpContext(bob));
+  const roomId = await kit.createRoom(bob);
+  const commands = [{ seq: 1, name: 'setMeta', input: { background: '#fafafa' } }];
+  const send = (userId: string) => caller.rooms.send({ roomId, clientId: 'kept', commands, userId });
+  await expect(send(ada.user.id)).rejects.toMatchObject({ reason: 'OTHER_PERSON' });
+  // The number is free: nothing of it was decided.
+  expect(await send(bob.user.id)).toMatchObject({ ver: 1, results: [{ seq: 1, ok: true }] });
+});

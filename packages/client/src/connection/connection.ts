@@ -1,15 +1,16 @@
 /**
  * The one socket of a client. Opened by the first call that needs it, closed when nothing has used it for a while.
  *
- * tRPC's `wsClient` does the reconnecting and resubscribing; the waiting between two attempts is ours. It happens inside
- * the `url` callback, because there it can be woken early and can look at the session before it knocks again.
- * Invariant: after `end` no socket is opened until `reset`.
+ * tRPC's `wsClient` does the reconnecting and resubscribing; the waiting between two attempts is ours (inside the `url`
+ * callback, because there it can be woken early), and so is the socket itself, which notices a dead line by itself.
+ * Invariants: after `end` no socket is opened until `reset`; only the server's word ends a session, never a lost line.
  */
 import type { EndReason } from '@atrium/rooms';
 import { createWSClient, type TRPCWebSocketClient } from '@trpc/client';
 import { parseEndReason, sessionEndedCode } from '../ending.ts';
 import { Cell, type Observable } from '../observable.ts';
 import { delayBefore } from './backoff.ts';
+import { type LiveSocket, liveSocketClass } from './live-socket.ts';
 import { waitOrWake, type WakeSource } from './wake.ts';
 
 /**
@@ -18,8 +19,8 @@ import { waitOrWake, type WakeSource } from './wake.ts';
  */
 export type ConnectionStatus = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'ended';
 
-/** What the server knows of our session: asked when a socket was refused. `unreachable` means no answer. */
-export type SessionCheck = () => Promise<'valid' | 'none' | 'unreachable'>;
+/** Asks the server who is signed in here. `changed`: somebody else than before · `unreachable`: no answer. */
+export type SessionCheck = () => Promise<'valid' | 'none' | 'changed' | 'unreachable'>;
 
 export interface ConnectionOptions {
   /** `ws:` or `wss:` address of the tRPC endpoint. */
@@ -55,23 +56,29 @@ export class Connection {
   private readonly opts: ConnectionOptions;
   private readonly statusCell = new Cell<ConnectionStatus>('idle');
   private readonly endedCell = new Cell<EndReason | null>(null);
+  private readonly stopWatching: () => void;
+  private socket: LiveSocket | null = null;
   /** 0 before the first attempt; counts attempts since the last good socket. */
   private attempt = 0;
   private openedAt = 0;
+  private isChecking = false;
 
   constructor(opts: ConnectionOptions) {
     this.opts = opts;
     this.ended = this.endedCell;
     this.wsClient = createWSClient({
       url: () => this.nextUrl(),
-      ...(opts.WebSocket ? { WebSocket: opts.WebSocket } : {}),
+      WebSocket: liveSocketClass({
+        Socket: opts.WebSocket ?? globalThis.WebSocket,
+        onSocket: (socket) => (this.socket = socket),
+      }),
       retryDelayMs: () => 0,
       lazy: { enabled: true, closeMs: 10_000 },
-      keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 2_000 },
       onOpen: () => this.onOpen(),
       onClose: (event) => this.onClose(event),
     });
     this.wsClient.connectionState.subscribe({ next: ({ state }) => this.onState(state) });
+    this.stopWatching = opts.wake(() => this.socket?.doubt());
   }
 
   get status(): Observable<ConnectionStatus> {
@@ -80,7 +87,7 @@ export class Connection {
 
   /** Bytes that the socket has not yet handed to the network; 0 when there is none. */
   get bufferedAmount(): number {
-    return this.wsClient.connection?.ws.bufferedAmount ?? 0;
+    return this.socket?.bufferedAmount ?? 0;
   }
 
   /** Stops for good: subscriptions complete, status `ended`. */
@@ -89,7 +96,7 @@ export class Connection {
     this.sessionCount += 1;
     this.endedCell.set(reason);
     this.statusCell.set('ended');
-    void this.wsClient.close();
+    void this.shut();
     this.opts.onSessionEnded?.(reason);
   }
 
@@ -98,30 +105,57 @@ export class Connection {
     this.sessionCount += 1;
     this.endedCell.set(null);
     this.attempt = 0;
-    await this.wsClient.close();
+    await this.shut();
     if (this.statusCell.get() === 'ended') this.statusCell.set('idle');
   }
 
+  /** Closes the socket and listens to nothing any more. */
+  async close(): Promise<void> {
+    this.stopWatching();
+    await this.shut();
+  }
+
+  private async shut(): Promise<void> {
+    const closed = this.wsClient.close();
+    // tRPC would wait until everything is answered, or until a socket that is being opened is open.
+    this.socket?.close();
+    await closed;
+  }
+
   private async nextUrl(): Promise<string> {
-    const attempt = this.attempt;
+    const { attempt } = this;
     this.attempt += 1;
     await waitOrWake(delayBefore(attempt, Math.random()), this.opts.wake);
-    // The attempt before this one may have been refused because there is no session any more.
-    if (attempt > 0 && (await this.opts.checkSession()) === 'none') this.end('signed-out');
     const ended = this.endedCell.get();
     if (ended) throw new SessionEndedError(ended);
     return this.opts.url;
   }
 
   private onOpen(): void {
+    const isReturn = this.attempt > 1;
     this.openedAt = Date.now();
+    // While the line was away somebody else may have signed in here: their socket is not for this page.
+    if (isReturn) void this.check();
   }
 
   private onClose(event: { code?: number; reason?: string } | undefined): void {
-    const wasStable = this.openedAt > 0 && Date.now() - this.openedAt >= stableAfterMs;
+    const wasOpen = this.openedAt > 0;
+    const wasStable = wasOpen && Date.now() - this.openedAt >= stableAfterMs;
     this.openedAt = 0;
     if (wasStable) this.attempt = 1;
     if (event?.code === sessionEndedCode) this.end(parseEndReason(event.reason ?? ''));
+    // Refused or not reached: a browser does not tell the one from the other, the server does.
+    else if (!wasOpen) void this.check();
+  }
+
+  /** One question at a time, beside the attempts to connect: it must not hold them up. */
+  private async check(): Promise<void> {
+    if (this.isChecking || this.endedCell.get()) return;
+    this.isChecking = true;
+    const { sessionCount } = this;
+    const answer = await this.opts.checkSession();
+    this.isChecking = false;
+    if (sessionCount === this.sessionCount && (answer === 'none' || answer === 'changed')) this.end('signed-out');
   }
 
   private onState(state: 'idle' | 'connecting' | 'pending'): void {

@@ -3,7 +3,9 @@ import type { RoomRecord } from '@atrium/rooms/kind';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ConnectionStatus } from '../connection/connection.ts';
 import type { Observable } from '../observable.ts';
-import { type ClientKind, openRoom, type Room, type RoomStatus } from '../room/room.ts';
+import type { ClientKind } from '../room/client-kind.ts';
+import type { RoomStatus } from '../room/room-status.ts';
+import { openRoom, type Room } from '../room/room.ts';
 import { useAtrium } from './provider.tsx';
 
 /** The current value; renders again when it changes. */
@@ -42,6 +44,11 @@ export function useRecord(room: Room, collection: string, id: string): RoomRecor
   );
   const get = useCallback(() => room.store.get(collection, id), [room, collection, id]);
   return useSyncExternalStore(subscribe, get, get);
+}
+
+/** How many of this person's changes the server has not answered yet. */
+export function usePending(room: Room): number {
+  return useObservable(room.pending);
 }
 
 /** Everyone in the room, oneself included, each person once. */

@@ -2,9 +2,10 @@ import type { Reason } from '@atrium/api';
 
 /**
  * `repeat`: the same numbers again after a pause (nothing was decided, or a repeat is recognised) · `split`: fewer at
- * once · `refuse`: the commands fail · `renumber`: they fail, and the numbering cannot go on.
+ * once · `stop`: not in this session; they stay where they are kept · `resubmit`: the server does not know this numbering
+ * any more, all of it goes under a new one · `refuse`: the commands fail, what waits behind them goes under a new one.
  */
-export type AfterRefusal = 'repeat' | 'split' | 'refuse' | 'renumber';
+export type AfterRefusal = 'repeat' | 'split' | 'stop' | 'resubmit' | 'refuse';
 
 /** What to do with a batch that was refused as a whole. */
 export function afterRefusal(reason: Reason): AfterRefusal {
@@ -15,10 +16,12 @@ export function afterRefusal(reason: Reason): AfterRefusal {
     case 'TOO_LARGE':
     case 'BATCH_REFUSED':
       return 'split';
+    case 'SESSION_ENDED':
+    case 'SIGNED_OUT':
+    case 'OTHER_PERSON':
+      return 'stop';
     case 'SEQ_GAP':
-    case 'SEQ_TOO_OLD':
-    case 'INTERNAL':
-      return 'renumber';
+      return 'resubmit';
     default:
       return 'refuse';
   }

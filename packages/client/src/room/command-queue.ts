@@ -1,27 +1,42 @@
 /**
- * The commands of one open room that the server has not answered yet, in order.
+ * The commands of one numbering that the server has not answered yet, in order.
  *
- * A number is given when a command is sent, not when it is queued: a request that is refused as a whole used no number.
- * Numbers are contiguous per `clientId`; a command that was sent keeps its number until it is answered, so a repeat
- * after a lost connection is recognised by the server and decided once. Knows nothing of sockets and clocks.
+ * A command is numbered when it is added and keeps its number until it is answered, so a repeat after a lost connection,
+ * a reload or a restart is recognised by the server and decided once. Numbers are contiguous per `clientId`: when some
+ * are refused as a whole, what waits behind them is numbered again under a new one. Knows nothing of sockets, clocks and
+ * disks.
  */
-import type { CommandResult, SentCommand } from '@atrium/rooms';
+import type { CommandResult } from '@atrium/rooms';
+import type { KeptCommand } from '../outbox/outbox-store.ts';
 
-export interface QueuedCommand {
-  readonly name: string;
-  readonly input: unknown;
-  readonly resolve: (answer: { readonly result: CommandResult; readonly epoch: number; readonly ver: number }) => void;
+/** What became of a command that was decided. */
+export interface Decided {
+  readonly result: CommandResult;
+  readonly epoch: number;
+  readonly ver: number;
+}
+
+/** Told when it is over; a command of an earlier page has nobody who waits for it. */
+export interface Waiting {
+  readonly resolve: (decided: Decided) => void;
   readonly reject: (error: Error) => void;
 }
 
-interface Entry extends QueuedCommand {
+export interface QueuedCommand extends KeptCommand {
   /** Bytes of its JSON. */
   readonly size: number;
+  readonly waiting: Waiting | null;
 }
 
 export interface Batch {
   readonly clientId: string;
-  readonly commands: readonly SentCommand[];
+  readonly commands: readonly KeptCommand[];
+}
+
+/** A numbering that was given up, and where its commands went. */
+export interface Renumbered {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A request stays well below the 256 KiB that the server accepts in one frame. */
@@ -31,53 +46,58 @@ const maxBatchCommands = 100;
 const encoder = new TextEncoder();
 
 export class CommandQueue {
+  clientId: string;
   private readonly newClientId: () => string;
-  private clientId: string;
-  private nextSeq = 1;
-  private entries: Entry[] = [];
+  private lastSeq: number;
+  private queued: QueuedCommand[] = [];
   /** How many at the head have been sent and await an answer. */
   private inFlight = 0;
   private batchLimit = maxBatchCommands;
 
-  constructor(newClientId: () => string) {
+  /** `kept` are commands of an earlier page, in order. */
+  constructor(newClientId: () => string, kept: readonly KeptCommand[] = []) {
     this.newClientId = newClientId;
     this.clientId = newClientId();
+    this.queued = kept.map((command) => ({ ...command, size: sizeOf(command), waiting: null }));
+    this.lastSeq = kept.at(-1)?.seq ?? 0;
   }
 
   get size(): number {
-    return this.entries.length;
+    return this.queued.length;
   }
 
-  /** Adds a command; false when it is too large for any request. */
-  add(command: QueuedCommand): boolean {
-    const size = encoder.encode(JSON.stringify(command.input) ?? '').length + command.name.length + 64;
-    if (size > maxBatchBytes) return false;
-    this.entries.push({ ...command, size });
-    return true;
+  /** The first number that was never answered. */
+  get nextSeq(): number {
+    return this.queued[0]?.seq ?? this.lastSeq + 1;
+  }
+
+  /** In the order in which they will be decided. */
+  get commands(): readonly QueuedCommand[] {
+    return this.queued;
+  }
+
+  /** Adds a command and numbers it; null when it is too large for any request. */
+  add(name: string, input: unknown, waiting: Waiting): QueuedCommand | null {
+    const size = sizeOf({ name, input });
+    if (size > maxBatchBytes) return null;
+    const command = { seq: this.lastSeq + 1, name, input, size, waiting };
+    this.lastSeq = command.seq;
+    this.queued.push(command);
+    return command;
   }
 
   /** What to send now: the same batch again until it is answered, else what has gathered. Null when all is answered. */
   nextBatch(): Batch | null {
-    if (this.entries.length === 0) return null;
+    if (this.queued.length === 0) return null;
     if (this.inFlight === 0) this.inFlight = this.countFitting();
-    const commands = this.entries
-      .slice(0, this.inFlight)
-      .map((entry, i) => ({ seq: this.nextSeq + i, name: entry.name, input: entry.input }));
+    const commands = this.queued.slice(0, this.inFlight).map(({ seq, name, input }) => ({ seq, name, input }));
     return { clientId: this.clientId, commands };
   }
 
-  /** The batch was decided: each of its commands gets its result. */
-  settle(answer: { readonly epoch: number; readonly ver: number; readonly results: readonly CommandResult[] }): void {
-    const results = new Map(answer.results.map((result) => [result.seq, result]));
-    const first = this.nextSeq;
-    const settled = this.takeInFlight();
-    this.nextSeq += settled.length;
+  /** The batch is over, decided or refused: takes its commands off. */
+  takeBatch(): readonly QueuedCommand[] {
     this.batchLimit = maxBatchCommands;
-    settled.forEach((entry, i) => {
-      const result = results.get(first + i);
-      if (result) entry.resolve({ result, epoch: answer.epoch, ver: answer.ver });
-      else entry.reject(new Error(`The server left command ${first + i} without an answer.`));
-    });
+    return this.takeInFlight();
   }
 
   /** The batch was too large as a whole: send fewer at once. False when it was a single command. */
@@ -88,38 +108,58 @@ export class CommandQueue {
     return true;
   }
 
-  /** Nothing of the batch was decided and its numbers are free again: its commands fail, the rest goes on. */
-  refuse(error: Error): void {
-    for (const entry of this.takeInFlight()) entry.reject(error);
-  }
-
-  /** As `refuse`, when it is unknown which numbers the server has seen: starts again under a new `clientId`. */
-  refuseAndRenumber(error: Error): void {
+  /** Starts again under a new client id: everything that waits gets new numbers. */
+  renumber(): Renumbered {
+    const from = this.clientId;
     this.clientId = this.newClientId();
-    this.nextSeq = 1;
-    this.refuse(error);
+    this.inFlight = 0;
+    this.queued = this.queued.map((command, i) => ({ ...command, seq: i + 1 }));
+    this.lastSeq = this.queued.length;
+    return { from, to: this.clientId };
   }
 
-  /** Everything fails: the room is closed. */
-  clear(error: Error): void {
-    this.inFlight = this.entries.length;
-    this.refuse(error);
+  /** Puts commands at the head again that were decided once and are forgotten. Their numbers end where ours begin. */
+  restore(commands: readonly QueuedCommand[]): void {
+    this.queued = [...commands, ...this.queued];
+    this.inFlight = 0;
   }
 
-  private takeInFlight(): Entry[] {
-    const taken = this.entries.splice(0, this.inFlight);
+  /** Takes everything off. */
+  clear(): readonly QueuedCommand[] {
+    this.inFlight = this.queued.length;
+    return this.takeInFlight();
+  }
+
+  private takeInFlight(): QueuedCommand[] {
+    const taken = this.queued.splice(0, this.inFlight);
     this.inFlight = 0;
     return taken;
   }
 
   private countFitting(): number {
+    const first = this.nextSeq;
     let bytes = 0;
     let count = 0;
-    for (const entry of this.entries.slice(0, this.batchLimit)) {
-      bytes += entry.size;
-      if (bytes > maxBatchBytes) break;
+    for (const { seq, size } of this.queued.slice(0, this.batchLimit)) {
+      bytes += size;
+      // A hole is left by a device that did not keep everything; what comes behind it goes on its own.
+      if (bytes > maxBatchBytes || seq !== first + count) break;
       count += 1;
     }
     return count;
   }
+}
+
+function sizeOf({ name, input }: Pick<KeptCommand, 'name' | 'input'>): number {
+  return encoder.encode(JSON.stringify(input) ?? '').length + name.length + 64;
+}
+
+/** The first name is that of the numbering that is taken over; when it must be given up, any new one. */
+export function namesFrom(clientId: string): () => string {
+  let isFirst = true;
+  return () => {
+    const name = isFirst ? clientId : crypto.randomUUID();
+    isFirst = false;
+    return name;
+  };
 }

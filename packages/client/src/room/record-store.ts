@@ -1,4 +1,4 @@
-import { type Diff, type RoomRecord, RoomState, type StateJson, type StateReader } from '@atrium/rooms/kind';
+import type { StateReader } from '@atrium/rooms/kind';
 
 /** What changed since the last flush. */
 export interface StoreChange {
@@ -19,8 +19,8 @@ export const scheduleFrame: Scheduler = (flush) => {
 };
 
 /**
- * A room's confirmed records with a listener per record, so that a component is called only for what it shows.
- * `get` is always up to date; listeners hear of changes once per frame. Records are never mutated.
+ * A room's records, what this person did included, with a listener per record, so that a component is called only for
+ * what it shows. Listeners hear of changes once per frame. Records are never mutated.
  */
 export interface RecordStore extends StateReader {
   /** Calls `listener` after the record changed. */
@@ -31,81 +31,69 @@ export interface RecordStore extends StateReader {
 
 type Listener = () => void;
 
-/** The store that a room's stream writes to. */
-export class ConfirmedStore implements RecordStore {
+/** Who wants to hear of which record, and what there is to tell at the next frame. */
+export class RecordListeners {
   private readonly schedule: Scheduler;
-  private state = new RoomState();
-  private readonly recordListeners = new Map<string, Set<Listener>>();
-  private readonly changeListeners = new Set<(change: StoreChange) => void>();
-  private pendingReset = false;
-  private pendingChanges = new Map<string, Set<string>>();
+  private readonly beforeFlush: () => void;
+  private readonly ofRecord = new Map<string, Set<Listener>>();
+  private readonly ofAll = new Set<(change: StoreChange) => void>();
+  private isReset = false;
+  private changed = new Map<string, Set<string>>();
   private isScheduled = false;
 
-  constructor(schedule: Scheduler) {
+  /** `beforeFlush` may still note changes. */
+  constructor(schedule: Scheduler, beforeFlush: () => void) {
     this.schedule = schedule;
-  }
-
-  get(collection: string, id: string): RoomRecord | undefined {
-    return this.state.get(collection, id);
-  }
-
-  entries(collection: string): Iterable<readonly [id: string, record: RoomRecord]> {
-    return this.state.entries(collection);
-  }
-
-  size(collection: string): number {
-    return this.state.size(collection);
+    this.beforeFlush = beforeFlush;
   }
 
   subscribe(collection: string, id: string, listener: Listener): () => void {
     const key = `${collection}/${id}`;
-    const listeners = this.recordListeners.get(key) ?? new Set();
-    this.recordListeners.set(key, listeners);
+    const listeners = this.ofRecord.get(key) ?? new Set();
+    this.ofRecord.set(key, listeners);
+    // A fresh function each time: the same listener may subscribe twice and leave once.
     const entry = () => listener();
     listeners.add(entry);
     return () => {
       listeners.delete(entry);
-      if (listeners.size === 0 && this.recordListeners.get(key) === listeners) this.recordListeners.delete(key);
+      if (listeners.size === 0 && this.ofRecord.get(key) === listeners) this.ofRecord.delete(key);
     };
   }
 
   onChange(listener: (change: StoreChange) => void): () => void {
-    this.changeListeners.add(listener);
-    return () => this.changeListeners.delete(listener);
+    this.ofAll.add(listener);
+    return () => this.ofAll.delete(listener);
   }
 
-  /** Replaces everything by a snapshot's state. */
-  replace(json: StateJson): void {
-    this.state = RoomState.fromJson(json);
-    this.pendingReset = true;
-    this.requestFlush();
+  note(collection: string, id: string): void {
+    const ids = this.changed.get(collection) ?? new Set();
+    this.changed.set(collection, ids);
+    ids.add(id);
+    this.request();
   }
 
-  /** Applies a diff that continues the state; throws `BrokenDiff` when it does not fit, and must be replaced then. */
-  apply(diff: Diff): void {
-    this.state.apply(diff);
-    for (const [collection, changes] of Object.entries(diff)) {
-      const changed = this.pendingChanges.get(collection) ?? new Set();
-      this.pendingChanges.set(collection, changed);
-      for (const id of Object.keys(changes)) changed.add(id);
-    }
-    this.requestFlush();
+  noteReset(): void {
+    this.isReset = true;
+    this.request();
   }
 
-  private requestFlush(): void {
+  /** Asks for a flush with the next frame. */
+  request(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
     this.schedule(() => this.flush());
   }
 
   private flush(): void {
-    const change: StoreChange = { reset: this.pendingReset, changed: this.pendingChanges };
+    this.beforeFlush();
     this.isScheduled = false;
-    this.pendingReset = false;
-    this.pendingChanges = new Map();
-    for (const listener of this.changeListeners) listener(change);
-    for (const key of change.reset ? [...this.recordListeners.keys()] : changedKeys(change)) {
-      for (const listener of this.recordListeners.get(key) ?? []) listener();
+    const change: StoreChange = { reset: this.isReset, changed: this.changed };
+    if (!change.reset && change.changed.size === 0) return;
+    this.isReset = false;
+    this.changed = new Map();
+    for (const listener of this.ofAll) listener(change);
+    for (const key of change.reset ? [...this.ofRecord.keys()] : changedKeys(change)) {
+      for (const listener of this.ofRecord.get(key) ?? []) listener();
     }
   }
 }

@@ -3,7 +3,7 @@
  * whenever it ends, after growing pauses, until the server refuses it for good or the room is closed.
  */
 import type { Json, PresenceEvent, PresencePerson } from '@atrium/rooms';
-import { delayBefore } from '../connection/backoff.ts';
+import { Resubscription } from '../connection/resubscription.ts';
 import { Cell, type Observable } from '../observable.ts';
 import { isPassing } from '../refusal.ts';
 import { applyPresence } from './people.ts';
@@ -30,11 +30,7 @@ const intervalMs = 50;
 export class RoomPresence {
   private readonly opts: RoomPresenceOptions;
   private readonly peopleCell = new Cell<readonly PresencePerson[]>([]);
-  private unsubscribe: () => void = () => {};
-  /** The observer of a subscription that was replaced must not be heard any more. */
-  private subscriptionId = 0;
-  private retry: ReturnType<typeof setTimeout> | null = null;
-  private failures = 0;
+  private readonly subscription: Resubscription;
   private meta: Json = null;
   private isJoined = false;
   private isDirty = false;
@@ -42,7 +38,8 @@ export class RoomPresence {
 
   constructor(opts: RoomPresenceOptions) {
     this.opts = opts;
-    this.subscribe();
+    this.subscription = new Resubscription((isCurrent) => this.subscribe(isCurrent));
+    this.subscription.open();
   }
 
   /** Everyone in the room, oneself included, each person once. */
@@ -58,40 +55,27 @@ export class RoomPresence {
   }
 
   close(): void {
-    this.leave();
+    this.leave(false);
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
   }
 
-  private subscribe(): void {
-    this.leave();
-    const id = this.subscriptionId;
-    const isCurrent = () => this.subscriptionId === id;
-    this.unsubscribe = this.opts.subscribe({
+  private subscribe(isCurrent: () => boolean): () => void {
+    return this.opts.subscribe({
       onEvent: (event) => isCurrent() && this.onEvent(event),
-      onError: (error) => isCurrent() && (isPassing(error) ? this.subscribeLater() : this.leave()),
-      onComplete: () => isCurrent() && this.subscribeLater(),
+      onError: (error) => isCurrent() && this.leave(isPassing(error)),
+      onComplete: () => isCurrent() && this.leave(true),
     });
   }
 
-  private subscribeLater(): void {
-    this.leave();
-    this.failures += 1;
-    this.retry = setTimeout(() => this.subscribe(), delayBefore(this.failures, Math.random()));
-  }
-
-  /** No subscription and none to come. */
-  private leave(): void {
-    this.subscriptionId += 1;
-    this.unsubscribe();
-    this.unsubscribe = () => {};
-    if (this.retry) clearTimeout(this.retry);
-    this.retry = null;
+  private leave(isToComeBack: boolean): void {
     this.isJoined = false;
+    if (isToComeBack) this.subscription.openLater();
+    else this.subscription.close();
   }
 
   private onEvent(event: PresenceEvent): void {
-    this.failures = 0;
+    this.subscription.worked();
     this.peopleCell.set(applyPresence(this.peopleCell.get(), event));
     if (event.type !== 'presence') return;
     // A fresh subscription is a fresh connection to the server: it knows nothing of us yet.

@@ -1,37 +1,26 @@
 /**
- * One open room: confirmed records, commands, presence, status.
+ * One open room: records, commands, presence, status.
  *
- * Invariant: the store is always the server's state at one version. A diff is applied only when it continues that
+ * Invariant: what is confirmed is always the server's state at one version. A diff is applied only when it continues that
  * version; otherwise the subscription is opened again from the last good cursor (and, if that did not help, from nothing).
  */
 import type { AppRouter } from '@atrium/api';
-import type { CommandResult, EndReason, Json, PresencePerson, Role, RoomEvent } from '@atrium/rooms';
-import { BrokenDiff, type Diff, type InputsOf } from '@atrium/rooms/kind';
+import type { CommandResult, EndReason, Json, PresencePerson, RoomEvent } from '@atrium/rooms';
+import { BrokenDiff, type CommandContext, type Diff, type InputsOf, type StateReader } from '@atrium/rooms/kind';
 import type { inferRouterInputs } from '@trpc/server';
 import type { AtriumClient } from '../atrium-client.ts';
-import { delayBefore } from '../connection/backoff.ts';
 import { SessionEndedError } from '../connection/connection.ts';
 import { Cell, type Observable } from '../observable.ts';
-import { isPassing, type Refusal, refusalOf } from '../refusal.ts';
-import { CommandSender, type SentResult } from './command-sender.ts';
-import { ConfirmedStore, type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
+import { refusalOf } from '../refusal.ts';
+import { type ClientKind, isRoomKind } from './client-kind.ts';
+import type { Decided } from './command-queue.ts';
+import { type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
+import { type RejectedCommand, RoomCommands } from './room-commands.ts';
 import { RoomPresence } from './room-presence.ts';
-
-/** The part of a room kind that the client needs: its name, and what its commands take. */
-export interface ClientKind {
-  readonly name: string;
-  readonly inputTypes?: unknown;
-}
-
-/** How the room is doing; a new object after each change. */
-export interface RoomStatus {
-  /** `refused`: the server said no (see `refusal`) · `ended`: it was taken away (see `endReason`). Both are final. */
-  readonly phase: 'opening' | 'live' | 'reconnecting' | 'refused' | 'ended';
-  /** Null until the first snapshot. */
-  readonly role: Role | null;
-  readonly refusal: Refusal | null;
-  readonly endReason: EndReason | null;
-}
+import type { RoomStatus } from './room-status.ts';
+import { RoomStore, type UnansweredCommand } from './room-store.ts';
+import { type EventOutcome, RoomStream } from './room-stream.ts';
+import { RoomUndo } from './room-undo.ts';
 
 export interface OpenRoomOptions<Kind extends ClientKind> {
   readonly kind: Kind;
@@ -61,16 +50,23 @@ const maxBuffered = 64 * 1024;
 export class Room<Kind extends ClientKind = ClientKind> {
   readonly roomId: string;
   readonly kind: Kind;
+  /** What to show: the confirmed records, and on top of them what the server has not answered. */
   readonly store: RecordStore;
+  /** Takes back what this person did here, and does it again; nobody else's work is touched. */
+  readonly history: RoomUndo;
   readonly status: Observable<RoomStatus>;
-  /** How many commands the server has not answered yet. */
+  /** How many commands the server has not answered yet, those of earlier pages included. */
   readonly pending: Observable<number>;
+  /** How many of them are not kept on this device: they would be lost with this page. */
+  readonly unkept: Observable<number>;
   /** Everyone in the room, oneself included, each person once. */
   readonly people: Observable<readonly PresencePerson[]>;
 
   private readonly client: AtriumClient;
-  private readonly confirmed: ConfirmedStore;
-  private readonly sender: CommandSender;
+  private readonly records: RoomStore;
+  private readonly commands: RoomCommands;
+  private readonly rejectedListeners = new Set<(rejected: RejectedCommand) => void>();
+  private readonly stream: RoomStream;
   private readonly presence: RoomPresence;
   private readonly statusCell = new Cell<RoomStatus>({
     phase: 'opening',
@@ -79,15 +75,14 @@ export class Room<Kind extends ClientKind = ClientKind> {
     endReason: null,
   });
   private readonly leaveConnection: () => void;
-  private watching: { unsubscribe(): void } | null = null;
-  private watchId = 0;
-  private retry: ReturnType<typeof setTimeout> | null = null;
-  private failures = 0;
   private isClosed = false;
   private epoch = 0;
   private ver = 0;
-  private cursor: string | undefined;
-  /** Commands that are decided in a version which the store does not show yet. */
+  /** Of each of our numberings the last number that is in the confirmed state. */
+  private readonly confirmedSeqs = new Map<string, number>();
+  /** Commands that are accepted in a version which is not confirmed here yet. */
+  private accepted: (UnansweredCommand & { readonly epoch: number; readonly ver: number })[] = [];
+  /** Who waits for a version to be shown. */
   private awaitingVersion: { epoch: number; ver: number; done: () => void }[] = [];
 
   constructor(client: AtriumClient, opts: OpenRoomOptions<Kind>) {
@@ -95,43 +90,77 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.client = client;
     this.roomId = roomId;
     this.kind = opts.kind;
-    this.confirmed = new ConfirmedStore(opts.schedule ?? scheduleFrame);
-    this.store = this.confirmed;
-    this.status = this.statusCell;
-    const { sessionCount } = client.connection;
-    let firstClientId = opts.clientId;
-    this.sender = new CommandSender({
-      post: ({ clientId, commands }) => {
-        const isSame = client.connection.sessionCount === sessionCount;
-        if (!isSame) return Promise.reject(new SessionEndedError(client.connection.ended.get() ?? 'signed-out'));
-        return client.trpc.rooms.send.mutate({ roomId, clientId, commands: [...commands] });
+    this.commands = new RoomCommands({
+      client,
+      roomId,
+      clientId: opts.clientId,
+      onChange: () => this.records.run(),
+      onRejected: (rejected) => {
+        for (const listener of this.rejectedListeners) listener(rejected);
+        this.records.settle();
       },
-      newClientId: () => {
-        const id = firstClientId ?? crypto.randomUUID();
-        firstClientId = undefined;
-        return id;
+      onAccepted: (command, { epoch, ver }) => {
+        if (!this.isShown({ epoch, ver })) this.accepted.push({ ...command, epoch, ver });
       },
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
-    this.pending = this.sender.pending;
+    this.records = new RoomStore({
+      schedule: opts.schedule ?? scheduleFrame,
+      kind: isRoomKind(opts.kind) ? opts.kind : null,
+      unanswered: () => this.unanswered(),
+      context: () => this.context(),
+    });
+    this.store = this.records;
+    this.history = new RoomUndo({
+      kind: isRoomKind(opts.kind) ? opts.kind : null,
+      store: this.records,
+      perform: async (command) => {
+        this.records.paint(command);
+        return (await this.perform(command)).ok;
+      },
+    });
+    this.status = this.statusCell;
+    this.pending = this.commands.pending;
+    this.unkept = this.commands.unkept;
     this.presence = this.openPresence();
     this.people = this.presence.people;
     this.leaveConnection = client.connection.status.subscribe(() => this.onConnection());
-    this.watch();
+    this.stream = this.openStream();
+    this.stream.open();
+  }
+
+  /** The records without what the server has not answered. */
+  get confirmed(): StateReader {
+    return this.records.confirmed;
   }
 
   /**
-   * Sends a command and resolves with the server's decision, once the store shows it. A rejection by the room's rules is
-   * an answer (`ok: false`), not an error. Rejects with `RefusedError` when the request was refused as a whole,
-   * `SessionEndedError` when the session ended, `RoomClosedError` when the room was closed on this side.
+   * Does a command: the store shows it at once, the device keeps it, and it is sent until the server has answered.
+   * Resolves with the server's decision, once that is shown. A rejection by the room's rules is an answer (`ok: false`),
+   * not an error. Rejects with `RefusedError` when the request was refused as a whole; with `SessionEndedError` when the
+   * session ended and with `RoomClosedError` when the room was closed on this side: then it stays on this device and is
+   * sent when the same person is back.
    */
   async send<Name extends keyof InputsOf<Kind> & string>(
     name: Name,
     input: InputsOf<Kind>[Name],
   ): Promise<CommandResult> {
-    const sent = await this.sender.send(name, input);
-    await this.shows(sent);
-    return sent.result;
+    const step = this.records.paint({ name, input });
+    this.history.note(step);
+    try {
+      const result = await this.perform({ name, input });
+      if (!result.ok) this.history.drop(step);
+      return result;
+    } catch (error) {
+      this.history.drop(step);
+      this.records.settle();
+      throw error;
+    }
+  }
+
+  /** Calls `listener` with each command that changed nothing, and why; those of earlier pages included. */
+  onRejected(listener: (rejected: RejectedCommand) => void): () => void {
+    this.rejectedListeners.add(listener);
+    return () => this.rejectedListeners.delete(listener);
   }
 
   /** Tells the others about this tab (cursor, selection), at most every 50 ms. */
@@ -139,18 +168,25 @@ export class Room<Kind extends ClientKind = ClientKind> {
     this.presence.set(meta);
   }
 
-  /** Throws the local copy away and takes the server's again. */
+  /** Throws what is confirmed here away and takes the server's again. */
   refetch(): void {
-    this.cursor = undefined;
-    this.watch();
+    this.stream.restart();
   }
 
   /**
    * Leaves the room: nothing of it is heard any more. What was sent before and is not answered is still brought to the
-   * server; it rejects with `RoomClosedError` when that takes too long.
+   * server; it rejects with `RoomClosedError` when that takes too long, and stays on this device.
    */
   close(): void {
-    this.stop((error) => this.sender.finish(error, lastWords));
+    this.stop((error) => void this.commands.finish(error, lastWords));
+  }
+
+  private async perform({ name, input }: UnansweredCommand): Promise<CommandResult> {
+    const decided = await new Promise<Decided>((resolve, reject) => {
+      this.commands.send(name, input, { resolve, reject });
+    });
+    await this.shows(decided);
+    return decided.result;
   }
 
   private openPresence(): RoomPresence {
@@ -166,66 +202,71 @@ export class Room<Kind extends ClientKind = ClientKind> {
     });
   }
 
-  private watch(): void {
-    this.watching?.unsubscribe();
-    if (this.retry) clearTimeout(this.retry);
-    this.retry = null;
-    if (this.isClosed) return;
-    const { roomId, cursor } = this;
-    // The observer of a subscription that was replaced must not be heard any more.
-    const watchId = ++this.watchId;
-    const isCurrent = () => this.watchId === watchId && !this.isClosed;
-    this.watching = this.client.trpc.rooms.watch.subscribe(cursor ? { roomId, lastEventId: cursor } : { roomId }, {
-      onStarted: () => isCurrent() && this.onStarted(),
-      // JSON arrives as the server typed it; only the inference loses readonly tuples.
-      onData: ({ id, data }) => isCurrent() && this.onEvent(id, data as RoomEvent),
-      onError: (error) => isCurrent() && this.onWatchError(error),
-      onComplete: () => isCurrent() && this.watchLater(),
+  private openStream(): RoomStream {
+    const { client, roomId } = this;
+    return new RoomStream({
+      subscribe: (cursor, { onStarted, onData, onError, onComplete }) => {
+        const input = cursor ? { roomId, lastEventId: cursor } : { roomId };
+        const subscription = client.trpc.rooms.watch.subscribe(input, {
+          onStarted,
+          // JSON arrives as the server typed it; only the inference loses readonly tuples.
+          onData: ({ id, data }) => onData(id, data as RoomEvent),
+          onError,
+          onComplete,
+        });
+        return () => subscription.unsubscribe();
+      },
+      onEvent: (event) => this.onEvent(event),
+      onResumed: () => this.setStatus({ phase: 'live' }),
+      onLost: (isFirst) => this.setStatus({ phase: isFirst ? 'opening' : 'reconnecting' }),
+      onRefused: (error) => this.onRefused(error),
     });
   }
 
-  private watchLater(): void {
-    this.failures += 1;
-    this.setStatus({ phase: this.cursor ? 'reconnecting' : 'opening' });
-    if (this.retry) clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.watch(), delayBefore(this.failures, Math.random()));
-  }
-
-  private onStarted(): void {
-    // Resumed without having missed anything: no event will come to say so.
-    if (this.cursor) this.setStatus({ phase: 'live' });
-  }
-
-  private onEvent(cursor: string, event: RoomEvent): void {
+  private onEvent(event: RoomEvent): EventOutcome {
     switch (event.type) {
       case 'snapshot':
-        this.epoch = event.epoch;
-        this.ver = event.ver;
-        this.confirmed.replace(event.state);
-        this.setStatus({ phase: 'live', role: event.role });
+        this.onSnapshot(event);
         break;
       case 'diff':
-        if (event.ver <= this.ver) return;
-        if (event.prev !== this.ver) return this.onGap();
-        if (!this.applyDiff(event.diff)) return this.refetch();
+        if (event.ver <= this.ver) return 'old';
+        if (event.prev !== this.ver) return 'gap';
+        if (!this.applyDiff(event.diff)) return 'broken';
         this.ver = event.ver;
+        for (const { clientId, seq } of event.acks) {
+          if (this.commands.isOurs(clientId)) this.confirmedSeqs.set(clientId, seq);
+        }
         this.setStatus({ phase: 'live' });
         break;
       case 'role':
         this.setStatus({ role: event.role });
+        this.records.settle();
         break;
       case 'end':
-        return this.onEnd(event.reason);
+        this.onEnd(event.reason);
+        return 'over';
     }
-    this.cursor = cursor;
-    this.failures = 0;
     this.releaseShown();
+    return 'taken';
+  }
+
+  private onSnapshot(event: Extract<RoomEvent, { type: 'snapshot' }>): void {
+    const isOther = this.epoch !== 0 && this.epoch !== event.epoch;
+    this.epoch = event.epoch;
+    this.ver = event.ver;
+    this.confirmedSeqs.clear();
+    for (const [clientId, seq] of Object.entries(event.clientSeq)) this.confirmedSeqs.set(clientId, seq);
+    this.accepted = this.accepted.filter((command) => !this.isShown(command));
+    // Before the state: whatever runs on it is then complete.
+    this.setStatus({ phase: 'live', role: event.role });
+    if (isOther) this.commands.onNewEpoch(event.clientSeq);
+    this.records.replace(event.state);
   }
 
   /** False when the diff does not fit what is here: then this copy is wrong, whatever the reason. */
   private applyDiff(diff: Diff): boolean {
     try {
-      this.confirmed.apply(diff);
+      this.records.apply(diff);
       return true;
     } catch (error) {
       if (error instanceof BrokenDiff) return false;
@@ -233,25 +274,17 @@ export class Room<Kind extends ClientKind = ClientKind> {
     }
   }
 
-  /** A diff does not continue what we have: ask again for what follows it; the second time for everything. */
-  private onGap(): void {
-    this.failures += 1;
-    if (this.failures > 1) this.cursor = undefined;
-    this.watch();
-  }
-
   private onEnd(reason: EndReason): void {
-    if (reason === 'draining') return this.watchLater();
+    if (reason === 'draining') return this.stream.openLater();
     this.setStatus({ phase: 'ended', endReason: reason });
-    this.stop(this.closeSender, new SessionEndedError(reason));
+    return this.stop(this.closeCommands, new SessionEndedError(reason));
   }
 
-  private onWatchError(error: unknown): void {
+  private onRefused(error: unknown): void {
     const ended = this.client.connection.ended.get();
     if (ended) return this.onEnd(ended);
-    if (isPassing(error)) return this.watchLater();
     this.setStatus({ phase: 'refused', refusal: refusalOf(error) });
-    this.stop(this.closeSender);
+    return this.stop(this.closeCommands);
   }
 
   private onConnection(): void {
@@ -261,28 +294,45 @@ export class Room<Kind extends ClientKind = ClientKind> {
     if (phase === 'live' && this.client.connection.status.get() !== 'live') this.setStatus({ phase: 'reconnecting' });
   }
 
-  private readonly closeSender = (error: Error): void => this.sender.close(error);
+  private readonly closeCommands = (error: Error): void => this.commands.close(error);
 
-  private stop(endSender: (error: Error) => void, error: Error = new RoomClosedError()): void {
+  private stop(endCommands: (error: Error) => void, error: Error = new RoomClosedError()): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (this.retry) clearTimeout(this.retry);
-    this.watching?.unsubscribe();
+    this.stream.close();
     this.presence.close();
     this.leaveConnection();
-    endSender(error);
+    endCommands(error);
     for (const { done } of this.awaitingVersion.splice(0)) done();
   }
 
-  private shows({ epoch, ver }: SentResult): Promise<void> {
-    if (this.isClosed || epoch !== this.epoch || ver <= this.ver) return Promise.resolve();
+  /** What the server has not answered, or answered in a version that is not here yet. */
+  private *unanswered(): Iterable<UnansweredCommand> {
+    yield* this.accepted;
+    for (const command of this.commands.unanswered()) {
+      if (command.seq > (this.confirmedSeqs.get(command.clientId) ?? 0)) yield command;
+    }
+  }
+
+  private context(): CommandContext | null {
+    const { role } = this.statusCell.get();
+    const person = this.commands.identity;
+    return role && person ? { actor: { ...person, role }, now: Date.now() } : null;
+  }
+
+  private isShown({ epoch, ver }: { readonly epoch: number; readonly ver: number }): boolean {
+    return this.isClosed || epoch !== this.epoch || ver <= this.ver;
+  }
+
+  private shows({ epoch, ver }: Decided): Promise<void> {
+    if (this.isShown({ epoch, ver })) return Promise.resolve();
     return new Promise((done) => this.awaitingVersion.push({ epoch, ver, done }));
   }
 
   private releaseShown(): void {
-    const isShown = (wait: { epoch: number; ver: number }) => wait.epoch !== this.epoch || wait.ver <= this.ver;
-    const shown = this.awaitingVersion.filter(isShown);
-    this.awaitingVersion = this.awaitingVersion.filter((wait) => !isShown(wait));
+    this.accepted = this.accepted.filter((command) => !this.isShown(command));
+    const shown = this.awaitingVersion.filter((wait) => this.isShown(wait));
+    this.awaitingVersion = this.awaitingVersion.filter((wait) => !this.isShown(wait));
     for (const { done } of shown) done();
   }
 

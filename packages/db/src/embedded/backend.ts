@@ -1,6 +1,6 @@
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
-import type { Backend, ChannelListeners, OpenTransaction, OwnerConnection } from '../backend.ts';
+import type { Backend, ChannelListeners, OpenTransaction, OwnerConnection, Statement } from '../backend.ts';
 import { DatabaseUnavailable, ScopeMisuse } from '../errors.ts';
 import type { ScopedTx } from '../scope.ts';
 import type { FolderLock } from './lock.ts';
@@ -24,6 +24,7 @@ export interface Home {
  */
 export class EmbeddedBackend implements Backend {
   readonly description: string;
+  readonly sessions = 1;
   /** Milliseconds from its begin to its end. */
   longestTransaction = 30_000;
   /** The living one, or the last that lived: that one refuses everything. */
@@ -77,6 +78,15 @@ export class EmbeddedBackend implements Backend {
     const limit = setTimeout(() => void rollback(), this.longestTransaction);
     limit.unref();
     return { tx: client.drizzle(), commit: async () => await end('commit'), rollback };
+  }
+
+  async call({ text, values }: Statement): Promise<readonly Record<string, unknown>[]> {
+    const done = await this.#turns.take();
+    try {
+      return (await this.#thread.send({ type: 'call', text, values })) as readonly Record<string, unknown>[];
+    } finally {
+      done();
+    }
   }
 
   async owner(): Promise<OwnerConnection> {

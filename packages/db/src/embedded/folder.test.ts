@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RoomBatch } from '@atrium/rooms';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAssets } from '../assets.ts';
 import { DatabaseUnavailable } from '../errors.ts';
@@ -17,11 +19,14 @@ const silent = (): void => {};
 const parent = temporaryFolder();
 const folder = join(parent.path, 'data');
 let roomId: string;
+const moreRooms: string[] = [];
 
 beforeAll(async () => {
   const progress: string[] = [];
   const database = await openDatabase({ url: folder, onProgress: (line) => progress.push(line) });
-  roomId = await arrangeRoom(database, await arrangeUser(database));
+  const owner = await arrangeUser(database);
+  roomId = await arrangeRoom(database, owner);
+  for (let count = 0; count < 7; count += 1) moreRooms.push(await arrangeRoom(database, owner));
   await database.close();
   expect(progress[0]).toMatch(/^Creating the database in /);
   expect(readdirSync(parent.path)).toEqual(['data']);
@@ -79,22 +84,42 @@ describe('a commit', () => {
     await backend.close();
   });
 
+  test('is shared by the rooms that write at the same moment', async () => {
+    const backend = await openFolder(folder, workerUrl, silent);
+    const database = databaseOn(backend);
+    const owner = await arrangeUser(database);
+    const rooms: string[] = [];
+    for (let count = 0; count < 30; count += 1) rooms.push(await arrangeRoom(database, owner));
+    const before = await backend.counters();
+    const outcomes = await Promise.all(rooms.map((id) => database.roomLog.append(firstOf(id))));
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect((await backend.counters()).fsyncs - before.fsyncs).toBe(1);
+    await backend.close();
+  });
+
   test('that was acknowledged survives SIGKILL, and the folder opens again', async () => {
     const rounds = 3;
-    let acknowledged = 0;
+    const rooms = [roomId, ...moreRooms];
+    const acknowledged = new Map<string, number>();
+    const note = (line: string): void => {
+      const [room = '', ver] = line.split(' ');
+      acknowledged.set(room, Number(ver));
+    };
     for (let round = 0; round < rounds; round += 1) {
-      await using process = startProcess(writer, [folder, roomId]);
+      await using process = startProcess(writer, [folder, ...rooms]);
       expect(await process.nextLine()).toBe('open');
-      for (let count = 0; count < 25 + round * 11; count += 1) acknowledged = Number(await process.nextLine());
-      const unread = await process.kill();
-      acknowledged = Number(unread.at(-1) ?? acknowledged);
+      for (let count = 0; count < 200 + round * 77; count += 1) note(await process.nextLine());
+      for (const line of await process.kill()) note(line);
     }
     const database = await openDatabase({ url: folder });
-    const batches = await database.roomLog.read(roomId, 0, 100_000);
+    for (const room of rooms) {
+      const batches = await database.roomLog.read(room, 0, 100_000);
+      expect(acknowledged.get(room)).toBeGreaterThan(0);
+      expect(batches.length).toBeGreaterThanOrEqual(acknowledged.get(room) ?? Infinity);
+      expect(batches.map((batch) => batch.ver)).toEqual(batches.map((_, index) => index + 1));
+      for (const [index, batch] of batches.entries()) expect(batch.prevHash).toBe(batches[index - 1]?.hash ?? '');
+    }
     await database.close();
-    expect(batches.length).toBeGreaterThanOrEqual(acknowledged);
-    expect(batches.map((batch) => batch.ver)).toEqual(batches.map((_, index) => index + 1));
-    for (const [index, batch] of batches.entries()) expect(batch.prevHash).toBe(batches[index - 1]?.hash ?? '');
   }, 120_000);
 });
 
@@ -115,3 +140,8 @@ test('the housekeeper keeps the log on disk short', async () => {
   expect(log.length).toBeLessThan(120);
   await backend.close();
 });
+
+function firstOf(id: string): RoomBatch {
+  const chain = { prevHash: '', hash: 'h', node: 'n', at: 1 };
+  return { roomId: id, ver: 1, epoch: 1, batchId: randomUUID(), ...chain, diff: {}, commands: [] };
+}

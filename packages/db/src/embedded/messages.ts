@@ -13,6 +13,8 @@ export type Request =
   /** `BEGIN` and one statement that sets the scope, in one message. */
   | { readonly type: 'begin'; readonly opening: string }
   | { readonly type: 'query'; readonly text: string; readonly values: readonly unknown[]; readonly asArrays: boolean }
+  /** One statement in a transaction of its own. */
+  | { readonly type: 'call'; readonly text: string; readonly values: readonly unknown[] }
   | { readonly type: 'script'; readonly text: string }
   | { readonly type: 'end'; readonly how: 'commit' | 'rollback' }
   | { readonly type: 'listen'; readonly channel: string }

@@ -67,6 +67,11 @@ async function answer(engine: Engine, housekeeper: Housekeeper, request: Request
       const { rows, affectedRows } = await pg.query(request.text, [...request.values], options);
       return { rows, affectedRows: affectedRows ?? 0 } satisfies QueryResult;
     }
+    case 'call': {
+      const { rows } = await pg.query(request.text, [...request.values]);
+      housekeeper.sawTransaction();
+      return rows;
+    }
     case 'script':
       await pg.exec(request.text);
       return null;

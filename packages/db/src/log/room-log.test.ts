@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { RoomBatch } from '@atrium/rooms';
 import { describeRoomLog } from '@atrium/rooms/testing';
+import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { arrangeRoom, arrangeUser, openTestDatabase } from '../testing/index.ts';
+import { ScopeMisuse } from '../errors.ts';
+import { arrangeRoom, arrangeUser, isOnServer, openTestDatabase } from '../testing/index.ts';
 
 describeRoomLog('the database', async () => {
   const db = await openTestDatabase();
@@ -13,39 +16,26 @@ describeRoomLog('the database', async () => {
   };
 });
 
-test('a room that does not exist has no log', async () => {
+const firstOf = (roomId: string): RoomBatch => {
+  const chain = { prevHash: '', hash: 'a', node: 'n', at: 1 };
+  return { roomId, ver: 1, epoch: 1, batchId: randomUUID(), ...chain, diff: {}, commands: [] };
+};
+
+test('a room that does not exist has no log, and holds up no other', async () => {
   await using db = await openTestDatabase();
+  const owner = await arrangeUser(db);
   const roomId = randomUUID();
-  const batch = {
-    roomId,
-    ver: 1,
-    epoch: 1,
-    batchId: randomUUID(),
-    prevHash: '',
-    hash: 'h',
-    node: 'n',
-    at: 1,
-    diff: {},
-  };
-  await expect(db.roomLog.append({ ...batch, commands: [] })).rejects.toMatchObject({ code: '23503' });
+  const there = await Promise.all(Array.from({ length: 12 }, () => arrangeRoom(db, owner)));
+  const others = Promise.all(there.map((id) => db.roomLog.append(firstOf(id))));
+  await expect(db.roomLog.append(firstOf(roomId))).rejects.toMatchObject({ code: '23503' });
+  expect((await others).every(({ ok }) => ok)).toBe(true);
   expect(await db.roomLog.read(roomId, 0, 10)).toEqual([]);
 });
 
 test('a chain goes on behind a snapshot when everything before it was compacted', async () => {
   await using db = await openTestDatabase();
   const roomId = await arrangeRoom(db, await arrangeUser(db));
-  const first = {
-    roomId,
-    ver: 1,
-    epoch: 1,
-    batchId: randomUUID(),
-    prevHash: '',
-    hash: 'a',
-    node: 'n',
-    at: 1,
-    diff: {},
-    commands: [],
-  };
+  const first = firstOf(roomId);
   await db.roomLog.append(first);
   await db.roomLog.saveSnapshot({ roomId, ver: 1, epoch: 1, hash: 'a', schema: 1, at: 1, state: {}, clients: {} });
   await db.roomLog.compact(roomId, 1, 2);
@@ -53,3 +43,47 @@ test('a chain goes on behind a snapshot when everything before it was compacted'
   expect(await db.roomLog.append({ ...first, ver: 2, prevHash: 'x' })).toEqual({ ok: false, reason: 'conflict' });
   expect(await db.roomLog.append({ ...first, ver: 2, prevHash: 'a', hash: 'b' })).toEqual({ ok: true });
 });
+
+test('only the engine appends: the function is closed to a user, who cannot borrow its role either', async () => {
+  await using db = await openTestDatabase();
+  const owner = await arrangeUser(db);
+  const batch = JSON.stringify([firstOf(await arrangeRoom(db, owner))]);
+  const forged = db.withScope({ user: owner }, (tx) => tx.execute(sql`select app_append_batches(${batch}::jsonb)`));
+  await expect(forged).rejects.toMatchObject({ code: '42501' });
+});
+
+test('a batch is not appended inside a scope: it would wait for the connection of its own caller', async () => {
+  await using db = await openTestDatabase();
+  const roomId = await arrangeRoom(db, await arrangeUser(db));
+  const nested = db.withScope({ system: 'test' }, () => db.roomLog.append(firstOf(roomId)));
+  await expect(nested).rejects.toThrow(ScopeMisuse);
+  expect(await db.roomLog.append(firstOf(roomId))).toEqual({ ok: true });
+});
+
+test.each(isOnServer() ? ['a server, where others lock'] : [])(
+  'on %s: a locked room holds up the others for a moment only',
+  async () => {
+    await using db = await openTestDatabase();
+    const owner = await arrangeUser(db);
+    const [locked, ...others] = await Promise.all(Array.from({ length: 5 }, () => arrangeRoom(db, owner)));
+    const [isLocked, isOver] = [signal(), signal()];
+    const holder = db.withScope({ system: 'test' }, async (tx) => {
+      await tx.execute(sql`select from rooms where id = ${locked} for update`);
+      isLocked.give();
+      await isOver.given;
+    });
+    await isLocked.given;
+    const outcomes = await Promise.allSettled([locked, ...others].map((id = '') => db.roomLog.append(firstOf(id))));
+    isOver.give();
+    await holder;
+    expect(outcomes[0]).toMatchObject({ status: 'rejected', reason: { code: '55P03' } });
+    expect(outcomes.slice(1).map(({ status }) => status)).toEqual(others.map(() => 'fulfilled'));
+    expect(await db.roomLog.append(firstOf(locked ?? ''))).toEqual({ ok: true });
+  },
+);
+
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = (): void => {};
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give: () => give() };
+}

@@ -1,12 +1,13 @@
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient, type QueryConfig } from 'pg';
-import type { Backend, ChannelListeners, OpenTransaction, OwnerConnection } from '../backend.ts';
-import { DatabaseUnavailable, ScopeMisuse, toDatabaseError } from '../errors.ts';
+import type { Backend, ChannelListeners, OpenTransaction, OwnerConnection, Statement } from '../backend.ts';
+import { DatabaseUnavailable, QueryFailed, ScopeMisuse, toDatabaseError } from '../errors.ts';
 import type { ScopedTx } from '../scope.ts';
 import { listenOn } from './listener.ts';
 
 const dialect = new PgDialect();
+const sessions = 10;
 const oldest = 150_000; // server_version_num of 15.0
 
 /** What every connection is told: nothing waits for ever, neither for us nor in the server nor for a silent network. */
@@ -21,7 +22,7 @@ const connectionOptions = {
 
 /** PostgreSQL 15 or newer. Rejects with `DatabaseUnavailable` when it cannot be reached or is too old. */
 export async function openPostgres(url: string): Promise<PostgresBackend> {
-  const pool = new Pool({ connectionString: url, max: 10, ...connectionOptions });
+  const pool = new Pool({ connectionString: url, max: sessions, ...connectionOptions });
   // A connection that breaks while nobody uses it leaves the pool by itself; without a listener it would end the process.
   pool.on('error', () => {});
   try {
@@ -39,6 +40,7 @@ export async function openPostgres(url: string): Promise<PostgresBackend> {
 
 export class PostgresBackend implements Backend {
   readonly description: string;
+  readonly sessions = sessions;
   readonly #url: string;
   readonly #pool: Pool;
 
@@ -62,6 +64,20 @@ export class PostgresBackend implements Backend {
       commit: async () => await end(guarded, client, 'commit'),
       rollback: async () => void (await end(guarded, client, 'rollback').catch(() => '')),
     };
+  }
+
+  async call({ name, text, values }: Statement): Promise<readonly Record<string, unknown>[]> {
+    const client = await this.#connect();
+    try {
+      const { rows } = await client.query<Record<string, unknown>>({ name, text, values: [...values] });
+      client.release();
+      return rows;
+    } catch (cause) {
+      const error = toDatabaseError(cause);
+      // Only a connection that answered is one to go on with.
+      client.release(!(error instanceof QueryFailed));
+      throw error;
+    }
   }
 
   async owner(): Promise<OwnerConnection> {

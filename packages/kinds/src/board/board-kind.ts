@@ -5,6 +5,7 @@ import { edit } from './edit.ts';
 import { clearInput, editInput, lockInput, type LockInput, setMetaInput, type SetMetaInput } from './operation.ts';
 import { presence } from './presence.ts';
 import { buryForGood, isBuried, sweepTombstones } from './tombstone.ts';
+import { undoBoard } from './undo.ts';
 
 /** The whiteboard. Its rules in words: elements merge property by property in the server's order, `edit.ts`. */
 export const boardKind = defineRoomKind({
@@ -23,6 +24,7 @@ export const boardKind = defineRoomKind({
     setMeta: { input: setMetaInput, role: 'editor', run: setMeta },
   },
   presence,
+  undo: undoBoard,
 });
 
 /** Removes every element for good: what was removed before can not be restored any more either. */

@@ -32,6 +32,7 @@ export function createVirtualClock(start = 1_800_000_000_000): VirtualClock {
   return {
     now: () => now,
     precise: () => now - start + burnt,
+    turn: () => Promise.resolve(),
     setTimer(run, ms) {
       order += 1;
       const due = { at: now + Math.max(0, ms), order, run };

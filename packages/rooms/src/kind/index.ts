@@ -6,7 +6,7 @@ export { mergeDiffs } from './merge-diffs.ts';
 export type { Json, JsonObject, RoomRecord, StateJson, StateReader } from './record.ts';
 export { Rejection, type RejectionCode } from './rejection.ts';
 export { isAtLeast, type Role, roles } from './role.ts';
-export type { Actor, CommandContext, CommandDefinition, RoomKind, Tx } from './room-kind.ts';
+export type { Actor, CommandContext, CommandDefinition, RoomKind, Tx, WantedRecord } from './room-kind.ts';
 export { applyDiff, RoomState, type SizedState } from './room-state.ts';
 export { type Command, type CommandOutcome, runCommand } from './run-command.ts';
 export { isSameJson } from './storable.ts';

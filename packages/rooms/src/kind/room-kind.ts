@@ -36,6 +36,16 @@ export interface CommandDefinition<Input> {
   run(tx: Tx, input: Input, ctx: CommandContext): void;
 }
 
+/** A record as the person who changed it wants it back. */
+export interface WantedRecord {
+  readonly collection: string;
+  readonly id: string;
+  /** Undefined: it should be gone. What others changed in it meanwhile is in it. */
+  readonly record: RoomRecord | undefined;
+  /** The properties in which it differs from what is there; null when there is none. */
+  readonly keys: readonly string[] | null;
+}
+
 /** A kind of room: pure and isomorphic; the server and the browser run the same code. */
 export interface RoomKind {
   readonly name: string;
@@ -50,4 +60,6 @@ export interface RoomKind {
   /** What one connection tells the others about itself (cursor, selection). */
   readonly presence: z.ZodType;
   migrate?(state: StateJson, fromVersion: number): StateJson;
+  /** The commands that bring these records about. A kind without it cannot be undone. */
+  undo?(wanted: readonly WantedRecord[]): readonly { readonly name: string; readonly input: unknown }[];
 }

@@ -17,6 +17,10 @@ export function isNext(batch: RoomBatch, ver: number, hash: string): boolean {
 function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const pairs = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${pairs.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  let json = '';
+  for (const key of Object.keys(value).toSorted()) {
+    const item: unknown = Reflect.get(value, key);
+    json += `${json === '' ? '{' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
+  }
+  return json === '' ? '{}' : `${json}}`;
 }

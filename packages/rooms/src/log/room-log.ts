@@ -67,6 +67,7 @@ export type AppendOutcome = { readonly ok: true } | { readonly ok: false; readon
  * Where a room's history lives. Implementations: memory (tests), PGlite and PostgreSQL (packages/db).
  * The one safety rule: `append` inserts at `(roomId, ver)` only if the batch at `ver - 1` has `prevHash`
  * (or `ver` is 1 and there is none); otherwise it answers `conflict` and writes nothing.
+ * Batches of several rooms may be committed together; each is guarded, answered and fails by itself.
  * A rejected promise means that the outcome is unknown: the caller reads the tail before it tries again.
  */
 export interface RoomLog {

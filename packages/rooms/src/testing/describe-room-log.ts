@@ -175,6 +175,40 @@ export function describeRoomLog(name: string, create: () => Promise<RoomLogFixtu
       const [read] = await fixture.log.read(roomId, 0, 1);
       expect(read?.diff).toEqual({ item: { a: ['put', { list: [1] }] } });
     });
+
+    test('L15 batches of many rooms that come at once are each written behind their own predecessor', async () => {
+      const { log } = fixture;
+      const rooms = await Promise.all(Array.from({ length: 40 }, () => fixture.newRoomId()));
+      for (let ver = 1; ver <= 5; ver += 1) {
+        const outcomes = await Promise.all(rooms.map((roomId) => log.append(batchAt(roomId, ver))));
+        expect(outcomes.every(({ ok }) => ok)).toBe(true);
+      }
+      const chains = await Promise.all(rooms.map((roomId) => log.read(roomId, 0, 10)));
+      expect(chains).toEqual(rooms.map((roomId) => [1, 2, 3, 4, 5].map((ver) => batchAt(roomId, ver))));
+    });
+
+    test('L16 a conflict among many is told to its own room and to no other', async () => {
+      const { log } = fixture;
+      const rooms = await Promise.all(Array.from({ length: 20 }, () => fixture.newRoomId()));
+      const isLate = (n: number) => n % 3 === 0;
+      const batches = rooms.map((roomId, n) => batchAt(roomId, isLate(n) ? 2 : 1));
+      const outcomes = await Promise.all(batches.map((batch) => log.append(batch)));
+      expect(outcomes.map(({ ok }) => ok)).toEqual(rooms.map((_, n) => !isLate(n)));
+      const read = await Promise.all(rooms.map((roomId) => log.read(roomId, 0, 10)));
+      expect(read).toEqual(batches.map((batch, n) => (isLate(n) ? [] : [batch])));
+    });
+
+    test('L17 a batch that cannot be kept takes no other with it', async () => {
+      const { log } = fixture;
+      const rooms = await Promise.all(Array.from({ length: 20 }, () => fixture.newRoomId()));
+      const unstorable: Partial<RoomBatch> = { diff: { item: { a: ['put', { text: 'a\u0000b' }] } } };
+      const batches = rooms.map((roomId, n) => batchAt(roomId, 1, n === 11 ? unstorable : {}));
+      const outcomes = await Promise.allSettled(batches.map((batch) => log.append(batch)));
+      const isKept = (n: number) => outcomes[n]?.status === 'fulfilled';
+      expect(rooms.filter((_, n) => n !== 11 && !isKept(n))).toEqual([]);
+      const read = await Promise.all(rooms.map((roomId) => log.read(roomId, 0, 10)));
+      expect(read).toEqual(batches.map((batch, n) => (isKept(n) ? [batch] : [])));
+    });
   });
 }
 

@@ -19,6 +19,14 @@ export interface Simulation {
   readonly crashes: number;
   /** Requests that took more than one turn, and so more than one batch. */
   readonly splits: number;
+  /** Of clients that had been away for a minute or more: how they were caught up. */
+  readonly returns: { readonly diff: number; readonly snapshot: number };
+}
+
+export interface SimulationOptions {
+  readonly broken?: ReadonlySet<BrokenRule | 'joined-watch'>;
+  /** Clients are without a network for up to this long, milliseconds; 0: they lose single connections only. */
+  readonly longestAbsence?: number;
 }
 
 /** Small, so that snapshots, compaction and the end of the ring happen within a few batches. */
@@ -34,10 +42,13 @@ const limits: Partial<HubLimits> = {
   runTimePerSecond: 1_000,
 };
 
+/** As a server has them: long enough for whoever was away for some minutes. */
+const roomy: Partial<HubLimits> = { snapshotBatches: 20, keptBatches: 1_000, keptTime: 600_000, ringBatches: 1_000 };
+
 /** A room, two hubs on one log, clients that draw until all is said; faults first, then calm. The same for a seed. */
 export async function simulate(
   seed: number,
-  broken: ReadonlySet<BrokenRule | 'joined-watch'> = new Set(),
+  { broken = new Set(), longestAbsence = 0 }: SimulationOptions = {},
 ): Promise<Simulation> {
   const violations: string[] = [];
   const violation = (what: string): void => void violations.push(what);
@@ -52,7 +63,11 @@ export async function simulate(
   const start = (node: string): { readonly hub: RoomHub; readonly connection: LogConnection } => {
     const connection = log.connect();
     const newId = () => `batch-${(ids += 1)}`;
-    return { connection, hub: createRoomHub({ log: connection, bus, kinds: [kind], node, clock, newId, limits }) };
+    const bounds = longestAbsence > 0 && seed % 2 === 1 ? { ...limits, ...roomy } : limits;
+    return {
+      connection,
+      hub: createRoomHub({ log: connection, bus, kinds: [kind], node, clock, newId, limits: bounds }),
+    };
   };
   const nodes: [ReturnType<typeof start>, ReturnType<typeof start>] = [start('a'), start('b')];
   const world = {
@@ -69,6 +84,11 @@ export async function simulate(
   for (let step = 0; step < 25; step += 1) {
     await clock.advance(random.below(60));
     if (random.chance(0.2)) clients[random.below(clients.length)]?.disconnect();
+    if (longestAbsence > 0 && random.chance(0.15)) {
+      clients[random.below(clients.length)]?.leaveFor(absence(random, longestAbsence));
+    }
+    // Most of it passes while nobody does anything: the others are done, or away too.
+    if (longestAbsence > 0 && random.chance(0.1)) await clock.advance(random.below(longestAbsence));
     if (random.chance(0.08)) {
       const index = random.below(2) === 0 ? 0 : 1;
       nodes[index].connection.cut();
@@ -76,6 +96,7 @@ export async function simulate(
       for (const client of clients) if (random.chance(0.5)) client.disconnect();
     }
   }
+  await clock.advance(longestAbsence);
   log.isFaulty = false;
   for (const client of clients) client.isCalm = true;
   for (let step = 0; step < 40 && violations.length === 0 && clients.some((client) => !client.isDone); step += 1)
@@ -88,7 +109,14 @@ export async function simulate(
   for (const client of clients) client.disconnect();
   await clock.advance(200);
   await Promise.race([Promise.all(running), clock.advance(5_000)]);
-  return { seed, violations, batches: log.archive.length, crashes, splits: countSplits(log, clients) };
+  const returns = { diff: 0, snapshot: 0 };
+  for (const type of ['diff', 'snapshot'] as const) for (const client of clients) returns[type] += client.returns[type];
+  return { seed, violations, batches: log.archive.length, crashes, splits: countSplits(log, clients), returns };
+}
+
+/** Log-uniform from 200 ms: short ones are as frequent as long ones. */
+function absence(random: Random, longest: number): number {
+  return Math.round(200 * (longest / 200) ** random.next());
 }
 
 /** Each command once, in the order of its client, without holes; everybody sees what the log says. */

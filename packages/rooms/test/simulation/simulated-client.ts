@@ -30,9 +30,13 @@ export class SimulatedClient {
   ver = -1;
   epoch = 0;
   isCalm = false;
+  /** How often it was caught up by diffs, and by a snapshot, after it had been away for a minute or more. */
+  readonly returns = { diff: 0, snapshot: 0 };
   readonly #world: ClientWorld;
   #lastTried = 0;
   #cursor: string | undefined;
+  #backAt = 0;
+  #isLongAway = false;
   #connection = new AbortController();
 
   constructor(id: string, total: number, world: ClientWorld) {
@@ -49,10 +53,27 @@ export class SimulatedClient {
     this.#connection.abort();
   }
 
+  /** Without a network for `ms`: nothing reaches it, and nothing of it reaches anybody. */
+  leaveFor(ms: number): void {
+    this.#backAt = this.#world.clock.now() + ms;
+    this.#isLongAway ||= ms >= 60_000;
+    this.disconnect();
+  }
+
+  get #isAway(): boolean {
+    return this.#world.clock.now() < this.#backAt;
+  }
+
+  async #return(): Promise<void> {
+    const { clock } = this.#world;
+    while (this.#isAway) await sleep(clock, this.#backAt - clock.now());
+  }
+
   /** Sends everything, in order, some of it twice or under way twice. */
   async send(): Promise<void> {
     const { clock, random } = this.#world;
     while (!this.isDone) {
+      if (this.#isAway) await this.#return();
       const next = this.answers.size + 1;
       const count = Math.min(1 + random.below(3), this.total - next + 1);
       // Now and then it repeats what it has an answer to.
@@ -80,7 +101,7 @@ export class SimulatedClient {
         return null;
       });
     const answer = await Promise.race([sent, timeout]);
-    if (answer === null || (!this.isCalm && random.chance(0.2))) return;
+    if (answer === null || this.#isAway || (!this.isCalm && random.chance(0.2))) return;
     const isWhole = commands.every(({ seq }, index) => answer.results[index]?.seq === seq);
     if (!isWhole) violation(`${this.id} got a part of an answer`);
     for (const result of answer.results) this.#learn(result);
@@ -104,6 +125,7 @@ export class SimulatedClient {
   async watch(signal: AbortSignal): Promise<void> {
     const { clock, random, hub, violation } = this.#world;
     while (!signal.aborted) {
+      if (this.#isAway) await this.#return();
       this.#connection = new AbortController();
       const opts = { userId: `user-${this.id}`, role: 'editor' as const, signal: this.#connection.signal };
       try {
@@ -131,6 +153,10 @@ export class SimulatedClient {
   }
 
   #see(event: RoomEvent): void {
+    if (this.#isLongAway && (event.type === 'diff' || event.type === 'snapshot')) {
+      this.#isLongAway = false;
+      this.returns[event.type] += 1;
+    }
     const flaw = follow(event, this);
     if (flaw !== null) this.#world.violation(`${this.id} ${flaw}`);
   }

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { simulate, type Simulation } from './simulate.ts';
+import { simulate, type Simulation, type SimulationOptions } from './simulate.ts';
 
 const first = Number(process.env['SIMULATION_SEED'] ?? 1);
 const count = Number(process.env['SIMULATION_SEEDS'] ?? 200);
+const absences = Math.ceil(count / 8);
 
-async function run(seeds: number, broken?: Parameters<typeof simulate>[1]): Promise<readonly Simulation[]> {
+async function run(seeds: number, opts: SimulationOptions = {}): Promise<readonly Simulation[]> {
   const runs: Simulation[] = [];
   for (let seed = first; seed < first + seeds; seed += 1) {
-    const simulation = await simulate(seed, broken);
+    const simulation = await simulate(seed, opts);
     runs.push(simulation);
     // One failure is what a run with a broken rule is for.
-    if (broken !== undefined && simulation.violations.length > 0) break;
+    if (opts.broken !== undefined && simulation.violations.length > 0) break;
   }
   return runs;
 }
@@ -25,6 +26,17 @@ describe('the whole path, simulated', () => {
     expect(runs.some(({ splits }) => splits > 1)).toBe(true);
   });
 
+  test(
+    `R54 keeps them for clients that are away for up to ten minutes, in seeds ${first} to ${first + absences - 1}`,
+    { timeout: 60_000 + absences * 1_000 },
+    async () => {
+      const runs = await run(absences, { longestAbsence: 600_000 });
+      expect(runs.filter(isRed)).toEqual([]);
+      expect(runs.some(({ returns }) => returns.diff > 0)).toBe(true);
+      expect(runs.some(({ returns }) => returns.snapshot > 0)).toBe(true);
+    },
+  );
+
   test('R41 is the same for the same seed', async () => {
     expect(await simulate(first)).toEqual(await simulate(first));
   });
@@ -35,10 +47,10 @@ describe('the whole path, simulated', () => {
     ['the snapshot and the stream joined in one turn', ['joined-watch']],
     ['the batch id and the memory of commands', ['batch-id', 'remembered-commands']],
   ] as const)('R42 notices when %s is missing', { timeout: 60_000 }, async (_, broken) => {
-    expect((await run(20, new Set(broken))).some(isRed)).toBe(true);
+    expect((await run(20, { broken: new Set(broken) })).some(isRed)).toBe(true);
   });
 
   test('R43 does without the batch id alone: a repeat is recognised by its number', { timeout: 60_000 }, async () => {
-    expect((await run(20, new Set(['batch-id']))).filter(isRed)).toEqual([]);
+    expect((await run(20, { broken: new Set(['batch-id']) })).filter(isRed)).toEqual([]);
   });
 });
