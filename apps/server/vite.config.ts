@@ -31,6 +31,7 @@ function nativeSpread(): Plugin {
   let isReplaced = false;
   return {
     name: 'atrium-native-spread',
+    apply: 'build',
     transform(code, id) {
       if (!id.includes('@trpc/server') || !code.includes(written)) return null;
       isReplaced = true;
@@ -61,6 +62,7 @@ function migrations(): Plugin {
   let outDir = '';
   return {
     name: 'atrium-migrations',
+    apply: 'build',
     configResolved: ({ root, build }) => void (outDir = resolve(root, build.outDir)),
     closeBundle: () => cp(from, join(outDir, 'migrations'), { recursive: true }),
   };
