@@ -59,7 +59,7 @@ const allowed = {
     '@atrium/testkit': 'value',
     '@atrium/db': 'value',
     '@atrium/db/testing': 'value',
-    '@atrium/rooms': 'types',
+    '@atrium/rooms': 'value',
     '@atrium/rooms/kind': 'types',
     '@atrium/rooms/testing': 'value',
   },

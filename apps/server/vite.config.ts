@@ -31,12 +31,14 @@ function nativeSpread(): Plugin {
   let isReplaced = false;
   return {
     name: 'atrium-native-spread',
+    apply: 'build',
     transform(code, id) {
       if (!id.includes('@trpc/server') || !code.includes(written)) return null;
       isReplaced = true;
-      const native =
-        'function _objectSpread2(...sources) { return sources.reduce((all, one) => ({ ...all, ...one })); }';
-      return { code: `${code.replace(written, 'function _replaced(')}\n${native}\n`, map: null };
+      return {
+        code: `${code.replace(written, 'function _replaced(')}\n${_objectSpread2.toString()}\n${isEmpty.toString()}\n`,
+        map: null,
+      };
     },
     buildEnd(error) {
       if (!error && !isReplaced) throw new Error('tRPC does not write spreads out any more: take this plugin away.');
@@ -44,11 +46,23 @@ function nativeSpread(): Plugin {
   };
 }
 
+/** What `{ ...a, ...b, ...c }` was written as: `a` or `b` is an empty literal in most calls, and one spread is fastest. */
+function _objectSpread2(a: object, b: object, c?: object): object {
+  if (c === undefined) return isEmpty(a) ? { ...b } : { ...a, ...b };
+  return isEmpty(b) ? { ...a, ...c } : { ...a, ...b, ...c };
+}
+
+function isEmpty(object: object): boolean {
+  for (const _key in object) return false;
+  return true;
+}
+
 function migrations(): Plugin {
   const from = new URL('../../packages/db/migrations', import.meta.url);
   let outDir = '';
   return {
     name: 'atrium-migrations',
+    apply: 'build',
     configResolved: ({ root, build }) => void (outDir = resolve(root, build.outDir)),
     closeBundle: () => cp(from, join(outDir, 'migrations'), { recursive: true }),
   };

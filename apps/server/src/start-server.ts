@@ -20,7 +20,7 @@ import {
 } from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
-import { createMemoryBus, createRoomHub, type HubReport, type RoomHub } from '@atrium/rooms';
+import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHub, systemClock } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { pino, type Logger } from 'pino';
@@ -48,6 +48,8 @@ export interface StartOptions {
   readonly database?: Database;
   /** How many may begin to watch in a second; for tests of a crowd. */
   readonly joins?: JoinLimits | undefined;
+  /** The time of the rooms; for measuring and tests. */
+  readonly clock?: Clock | undefined;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -78,7 +80,13 @@ interface Parts {
 
 async function serve({ config, opts, log, server, port, db }: Parts): Promise<RunningServer> {
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-  const services = createServices(db, { config, publicUrl, log, joins: opts.joins ?? defaultJoinLimits });
+  const services = createServices(db, {
+    config,
+    publicUrl,
+    log,
+    joins: opts.joins ?? defaultJoinLimits,
+    clock: opts.clock ?? systemClock,
+  });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
 
@@ -122,9 +130,10 @@ interface ServiceOptions {
   readonly publicUrl: string;
   readonly log: Logger;
   readonly joins: JoinLimits;
+  readonly clock: Clock;
 }
 
-function createServices(db: Database, { config, publicUrl, log, joins }: ServiceOptions): Services {
+function createServices(db: Database, { config, publicUrl, log, joins, clock }: ServiceOptions): Services {
   const lifetimes: Lifetimes = { idle: config.sessionIdle, absolute: config.sessionAbsolute, sudo: config.sudoAge };
   const sessions = createSessions({ db, lifetimes });
   return {
@@ -146,6 +155,7 @@ function createServices(db: Database, { config, publicUrl, log, joins }: Service
       sweepEvery: config.sweepInterval,
     }),
     hub: createRoomHub({
+      clock,
       log: db.roomLog,
       bus: createMemoryBus(),
       kinds: [...kinds.values()],

@@ -17,6 +17,7 @@ export interface TestServer extends AsyncDisposable {
 
 export interface TestServerOptions {
   readonly joins?: StartOptions['joins'];
+  readonly clock?: StartOptions['clock'];
   /** Instead of the database's own. */
   readonly roomLog?: RoomLog;
 }
@@ -27,11 +28,11 @@ export interface TestServerOptions {
  */
 export async function startTestServer(
   overrides: Partial<Config> = {},
-  { joins, roomLog }: TestServerOptions = {},
+  { joins, roomLog, clock }: TestServerOptions = {},
 ): Promise<TestServer> {
   const opened = await openTestDatabase();
   const database = roomLog === undefined ? opened : { ...opened, roomLog };
-  const server = await startServer({ ...testConfig, ...overrides }, { database, joins });
+  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock });
   return {
     url: server.url,
     port: server.port,

@@ -81,6 +81,18 @@ test('F6 a cursor that has everything is told the next thing that happens', asyn
   expect(again.gaps).toEqual([]);
 });
 
+test('F6 who returns with everything does not hold up the other streams of the socket', async () => {
+  const other = await ada.createBoard();
+  await using before = openStockClient(ada);
+  const first = before.watch(roomId);
+  await first.event('snapshot');
+  await using client = openStockClient(ada);
+  const quiet = client.watch(roomId, first.events.at(-1)?.id);
+  await quiet.until(({ told }) => told.includes('started'));
+  await client.watch(other).event('snapshot');
+  expect(quiet.events).toEqual([]);
+});
+
 test('F12 who unsubscribes is told nothing more, and what is left goes on', async () => {
   await using client = openStockClient(ada);
   const [gone, stays] = [client.watch(roomId), client.watch(roomId)];

@@ -40,6 +40,8 @@ export const roomStreams = {
         );
         stream.onEnd((reason) => watcher.end(reason));
         stream.onAccess((access) => watcher.changeRole(effectiveRole(access) ?? 'viewer'));
+        // Somebody who has everything writes nothing that others would have to wait for.
+        if (!watcher.hasNews) begun();
         const { wire } = connection;
         if (wire === null) {
           yield* queuedEvents(watcher, { connection, begun, signal: stream.signal });

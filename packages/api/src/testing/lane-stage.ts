@@ -1,4 +1,4 @@
-import { createMemoryBus, createRoomHub, type RoomEvent, type RoomHub, type Watcher } from '@atrium/rooms';
+import { createMemoryBus, createRoomHub, type RoomEvent, type RoomHub, systemClock, type Watcher } from '@atrium/rooms';
 import { createMemoryRoomLog, tally } from '@atrium/rooms/testing';
 import { expect, vi } from 'vitest';
 import { Lane } from '../lane/lane.ts';
@@ -10,7 +10,15 @@ import type { Wire } from '../lane/wire.ts';
 const room = { roomId: 'room-1', kind: 'tally' };
 
 export function createHub(limits: { ringBatches?: number } = {}) {
-  const hub = createRoomHub({ log: createMemoryRoomLog(), bus: createMemoryBus(), kinds: [tally], node: 'a', limits });
+  const hub = createRoomHub({
+    log: createMemoryRoomLog(),
+    bus: createMemoryBus(),
+    kinds: [tally],
+    node: 'a',
+    limits,
+    // Several commits in one turn, as when a room catches up with another node.
+    clock: { ...systemClock, turn: () => Promise.resolve() },
+  });
   let seq = 0;
   const tell = async (name = 'add', input: object = { id: 'a', by: 1 }) => {
     seq += 1;

@@ -6,8 +6,8 @@ import { measureDisk } from './bare-disk.ts';
 import { loadRows } from './load-rows.ts';
 
 const size = { rooms: 500, people: 4 };
-const closed = { warmUp: 3_000, measured: 8_000 };
-const open = { perSecond: 1_000, seconds: 8 };
+const closed = { warmUp: 2_000, measured: 6_000 };
+const open = { perSecond: 1_000, seconds: 6 };
 
 /**
  * Many rooms that all write: what the log takes in all, and how long an acknowledgement takes when it is not the limit.

@@ -5,7 +5,7 @@ import { GroupCommit, type Outgoing } from './group-commit.ts';
 
 /** Of one statement: more would hold up whoever waits for it longer than it saves. */
 const limits = { batches: 256, characters: 1024 * 1024 };
-/** One more than is needed to keep the disk busy makes the groups smaller and costs the database more. */
+/** While one is being synced the next is on its way; more would only make the groups smaller. */
 const groupsInFlight = 2;
 
 /** How rooms write: together with all others that have something to write, in as few commits as there can be. */

@@ -28,6 +28,19 @@ describe('the system clock', () => {
   });
 });
 
+test('R17 a turn is one for all who wait for it, and ends behind what they do meanwhile', async () => {
+  const heard: string[] = [];
+  const turn = systemClock.turn();
+  const ended = turn.then(() => heard.push('end of the turn'));
+  await Promise.resolve();
+  expect(systemClock.turn()).toBe(turn);
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  heard.push('what arrived');
+  await ended;
+  expect(heard).toEqual(['what arrived', 'end of the turn']);
+  expect(systemClock.turn()).not.toBe(turn);
+});
+
 test('R51 a deadline rejects what takes too long and leaves no timer behind what does not', async () => {
   const clock = createVirtualClock();
   const late = withDeadline(clock, new Promise(() => {}), 100).catch((error: unknown) => String(error));

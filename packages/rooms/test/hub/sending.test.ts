@@ -40,6 +40,20 @@ describe('a commit', () => {
     expect(log.appended.map(({ commands }) => commands.length)).toEqual([1, 500, 99]);
   });
 
+  test('R17 holds everything that arrived in the same turn, also when nothing was under way', async () => {
+    const turn = createGate();
+    const clock = { ...createVirtualClock(), turn: () => turn.opened };
+    const { log, send } = createHubFixture({ clock });
+    const sent = [send([add(1)])];
+    await new Promise(setImmediate);
+    sent.push(send([add(1)], { userId: 'bob', clientId: 'tab-2' }));
+    await new Promise(setImmediate);
+    expect(log.appended).toEqual([]);
+    turn.open();
+    await Promise.all(sent);
+    expect(log.appended.map(({ commands }) => commands.length)).toEqual([2]);
+  });
+
   test('R18 that meets another writer is decided again behind what that one wrote', async () => {
     const { hub, another, send, log } = createHubFixture();
     await send([add(1)]);
