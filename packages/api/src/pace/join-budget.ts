@@ -9,8 +9,8 @@ export interface JoinLimits {
 }
 
 /**
- * A join costs about a third of a millisecond of a core, so a thousand a second leave most of it to those who are there;
- * so many bytes are half a gigabit a second.
+ * Estimates for one core: a thousand joins a second leave most of it to those who are there, and so many bytes are half a
+ * gigabit a second. `pnpm bench lateJoins` measures what a join costs.
  */
 export const defaultJoinLimits: JoinLimits = {
   joinsPerSecond: 1_000,
