@@ -30,7 +30,11 @@ export const userHttpProcedure = named.meta({ access: 'user', transport: 'http' 
   return next({ ctx: { ...overHttp(ctx), identity: await paced(ctx, type) } });
 });
 
-const inRoom = z.object({ roomId: z.uuid() });
+/**
+ * `as` is the id of the person whose call this is meant to be, for a client that kept it: it is done in nobody else's name.
+ * It is looked at before the room is, because whoever else is signed in may not even know of the room.
+ */
+const inRoom = z.object({ roomId: z.uuid(), as: z.string().max(64).optional() });
 
 /**
  * A member of the room with at least `role`. The session and the membership are one middleware: it is on the path of
@@ -43,6 +47,7 @@ export function roomProcedure(role: Role, opts: { archivedToo?: boolean; isStrok
     .input(inRoom)
     .use(async ({ ctx, input, type, next }) => {
       const identity = isStroke ? await pacedInRoom(ctx, input.roomId) : await paced(ctx, type);
+      demandSame(identity, input.as);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo });
       try {
         return await next({ ctx: { identity, seat } });
@@ -62,6 +67,7 @@ export function roomSocketProcedure(role: Role) {
     .input(inRoom)
     .use(async ({ ctx, input, next, signal }) => {
       const identity = await pacedInRoom(ctx, input.roomId);
+      demandSame(identity, input.as);
       const socket = overSocket(ctx);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo: true });
       signal?.addEventListener('abort', () => seat.release(), { once: true });
@@ -69,6 +75,10 @@ export function roomSocketProcedure(role: Role) {
       if (!result.ok || signal?.aborted) seat.release();
       return result;
     });
+}
+
+function demandSame({ user }: Identity, as: string | undefined): void {
+  if (as !== undefined && as !== user.id) throw new Refusal('OTHER_PERSON');
 }
 
 async function seated(

@@ -98,15 +98,11 @@ export const roomStreams = {
       return {};
     }),
 
-  /**
-   * Resolves after the commit. The role is asked again when the batch is decided: a lowered one refuses what waits.
-   * `userId` says whose commands these are, for a client that kept them: they are done in nobody else's name.
-   */
+  /** Resolves after the commit. The role is asked again when the batch is decided: a lowered one refuses what waits. */
   send: roomProcedure('viewer', { archivedToo: true, isStroke: true })
-    .input(z.object({ clientId, commands, userId: z.string().max(64).optional() }))
+    .input(z.object({ clientId, commands }))
     .mutation(async ({ ctx, input, signal }) => {
       const { seat, identity, services } = ctx;
-      if (input.userId !== undefined && input.userId !== identity.user.id) throw new Refusal('OTHER_PERSON');
       const room = { roomId: seat.roomId, kind: seat.access.kind };
       const caller =
         ctx.transport === 'socket' ? ctx.connection : await RequestConnection.open(services.live, identity, signal);

@@ -39,8 +39,12 @@ test("commands that somebody kept are done in nobody else's name", async () => {
   const caller = appRouter.createCaller(kit.httpContext(bob));
   const roomId = await kit.createRoom(bob);
   const commands = [{ seq: 1, name: 'setMeta', input: { background: '#fafafa' } }];
-  const send = (userId: string) => caller.rooms.send({ roomId, clientId: 'kept', commands, userId });
+  const send = (as: string) => caller.rooms.send({ roomId, clientId: 'kept', commands, as });
   await expect(send(ada.user.id)).rejects.toMatchObject({ reason: 'OTHER_PERSON' });
+  // A room that the other one does not even know: a client that heard "not found" would give the commands up.
+  const theirs = await kit.createRoom(ada);
+  const kept = caller.rooms.send({ roomId: theirs, clientId: 'kept', commands, as: ada.user.id });
+  await expect(kept).rejects.toMatchObject({ reason: 'OTHER_PERSON' });
   // The number is free: nothing of it was decided.
   expect(await send(bob.user.id)).toMatchObject({ ver: 1, results: [{ seq: 1, ok: true }] });
 });

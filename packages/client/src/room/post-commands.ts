@@ -26,7 +26,7 @@ export async function postCommands(client: AtriumClient, post: CommandPost): Pro
       roomId,
       clientId,
       commands: [...commands],
-      ...(person && { userId: person.userId }),
+      ...(person && { as: person.userId }),
     });
   } catch (error) {
     if (refusalOf(error)?.reason === 'OTHER_PERSON') connection.end('signed-out');
