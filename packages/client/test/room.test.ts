@@ -199,6 +199,23 @@ test('a server that cannot save is asked again with the same numbers', async () 
   expect(server.requests[1]).toEqual(server.requests[0]);
 });
 
+test('a server that fails inside is asked again, with the same numbers, and not for ever', async () => {
+  await open();
+  server.onSend = () => {
+    if (server.requests.length === 3) server.onSend = accept;
+    throw new Refuse('INTERNAL');
+  };
+  expect(await room.send('edit', 1)).toEqual({ seq: 1, ok: true });
+  expect(server.requests.map(({ clientId, commands }) => [clientId, commands[0]?.seq])).toEqual(
+    Array.from({ length: 4 }, () => ['first', 1]),
+  );
+  server.onSend = () => {
+    throw new Refuse('INTERNAL');
+  };
+  await expect(room.send('edit', 2)).rejects.toThrow(RefusedError);
+  expect(server.requests).toHaveLength(4 + 5);
+});
+
 test('a request too large as a whole is split', async () => {
   await open();
   server.onSend = (request) => {

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Person, startTcpProxy, startTestServer, type TestServer } from '../src/index.ts';
+import { Person, startTcpProxy, type TestServer } from '../src/index.ts';
 import { Pen } from './pen.ts';
 import { openStockClient } from './stock-client.ts';
+import { startWithTwoPeople } from './two-people.ts';
 
 /**
  * The fast lane leads a room's events past tRPC, and tRPC's own client must not notice. An upgrade of tRPC means running
@@ -17,9 +18,7 @@ let roomId: string;
 let pen: Pen;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  ada = await Person.signUp(server.url, 'Ada');
-  bob = await Person.signUp(server.url, 'Bob');
+  ({ server, ada, bob } = await startWithTwoPeople());
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import type { PresenceEvent } from '@atrium/rooms';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Frame, Person, type RawSocket, startTestServer, type TestServer } from '../src/index.ts';
+import { type Frame, Person, type RawSocket, type TestServer } from '../src/index.ts';
+import { startWithTwoPeople } from './two-people.ts';
 
 /** Who is in a room, as it travels: raw frames, no client of ours, and the times that people really wait. */
 
@@ -10,9 +11,7 @@ let bob: Person;
 let roomId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  ada = await Person.signUp(server.url, 'Ada');
-  bob = await Person.signUp(server.url, 'Bob');
+  ({ server, ada, bob } = await startWithTwoPeople());
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

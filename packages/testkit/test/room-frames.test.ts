@@ -1,6 +1,7 @@
 import type { RoomEvent } from '@atrium/rooms';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Person, startTestServer, type TestServer, trackedOf } from '../src/index.ts';
+import { Person, type TestServer, trackedOf } from '../src/index.ts';
+import { startWithTwoPeople } from './two-people.ts';
 
 /** The outward contract of a room, spoken in raw frames: no client of ours is between the test and the server. */
 
@@ -10,9 +11,7 @@ let bob: Person;
 let roomId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  ada = await Person.signUp(server.url, 'Ada');
-  bob = await Person.signUp(server.url, 'Bob');
+  ({ server, ada, bob } = await startWithTwoPeople());
   roomId = await ada.createBoard();
   await ada.letIn(bob, roomId, 'editor');
 });

@@ -27,10 +27,14 @@ interface RoomViewProps {
 }
 
 function RoomView({ info, room }: RoomViewProps) {
+  const { client } = useAtrium();
   const status = useRoomStatus(room);
   useAccessChanges(info.id, status.role);
   useEffect(() => warnWhileUnsent(room.unkept, window), [room]);
   useEffect(() => room.onRejected(tellKeptRejection), [room]);
+  const isLive = status.phase === 'live';
+  // Whoever comes straight to a room may have left something in another one.
+  useEffect(() => (isLive ? client.deliverKept() : undefined), [client, isLive]);
   if (status.phase === 'ended') return <RoomEnded reason={status.endReason} />;
   if (status.phase === 'refused') return <RoomRefused refusal={status.refusal} />;
   return (

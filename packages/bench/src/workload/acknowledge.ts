@@ -1,7 +1,7 @@
 import { Person, type RawSocket } from '@atrium/testkit';
 import type { Row } from '../report.ts';
 import { percentile } from '../percentile.ts';
-import { startDisk } from './bare-disk.ts';
+import { besideBareDisk, startDisk } from './bare-disk.ts';
 import { startEcho } from './bare-socket.ts';
 import { startDurableServer } from './durable-server.ts';
 
@@ -45,8 +45,8 @@ export async function acknowledge(): Promise<Row[]> {
     }
   }
   return [
-    row('command to acknowledgement (on disk), p50', percentile(ours, 50), percentile(bare, 50)),
-    row('command to acknowledgement (on disk), p99', percentile(ours, 99), percentile(bare, 99)),
+    besideBareDisk('command to acknowledgement (on disk), p50', percentile(ours, 50), percentile(bare, 50)),
+    besideBareDisk('command to acknowledgement (on disk), p99', percentile(ours, 99), percentile(bare, 99)),
   ];
 }
 
@@ -60,13 +60,4 @@ async function timeOf(run: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await run();
   return performance.now() - began;
-}
-
-function row(what: string, ours: number, bare: number): Row {
-  return {
-    what,
-    value: `${ours.toFixed(2)} ms`,
-    baseline: `bare ws echo and one synced append: ${bare.toFixed(2)} ms`,
-    ratio: ours / bare,
-  };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { percentile } from '../percentile.ts';
+import type { Row } from '../report.ts';
 
 /** Appends to a file and waits for the disk each time: the least that "it is on disk" can cost here. */
 export async function startDisk(): Promise<AsyncDisposable & { append(text: string): Promise<void> }> {
@@ -38,4 +39,14 @@ export async function measureDisk(): Promise<MeasuredDisk> {
   }
   const total = times.reduce((sum, ms) => sum + ms, 0);
   return { perSecond: (times.length / total) * 1_000, p50: percentile(times, 50), p99: percentile(times, 99) };
+}
+
+/** A latency in milliseconds, beside the least that being on disk can cost. */
+export function besideBareDisk(what: string, ours: number, bare: number): Row {
+  return {
+    what,
+    value: `${ours.toFixed(2)} ms`,
+    baseline: `bare ws echo and one synced append: ${bare.toFixed(2)} ms`,
+    ratio: ours / bare,
+  };
 }

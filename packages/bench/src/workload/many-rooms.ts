@@ -2,7 +2,7 @@ import { type Latency, paced } from '../load/drive.ts';
 import { inBareRooms, inOurRooms, type OpenRooms } from '../load/in-rooms.ts';
 import { type MeasuredLoad, measureLoad } from '../load/measured-load.ts';
 import type { Row } from '../report.ts';
-import { measureDisk } from './bare-disk.ts';
+import { besideBareDisk, measureDisk } from './bare-disk.ts';
 import { loadRows } from './load-rows.ts';
 
 const size = { rooms: 500, people: 4 };
@@ -20,8 +20,16 @@ export async function manyRooms(): Promise<Row[]> {
   const what = `${size.rooms} rooms, ${size.people} people each`;
   return [
     ...loadRows(`${what}, one command in flight each`, { load: ours.load, bare: bare.load, disk }),
-    latencyRow(`${what}, ${open.perSecond} commands/s in all, ack p50`, ours.latency.p50, bare.latency.p50 + disk.p50),
-    latencyRow(`${what}, ${open.perSecond} commands/s in all, ack p99`, ours.latency.p99, bare.latency.p99 + disk.p99),
+    besideBareDisk(
+      `${what}, ${open.perSecond} commands/s in all, ack p50`,
+      ours.latency.p50,
+      bare.latency.p50 + disk.p50,
+    ),
+    besideBareDisk(
+      `${what}, ${open.perSecond} commands/s in all, ack p99`,
+      ours.latency.p99,
+      bare.latency.p99 + disk.p99,
+    ),
   ];
 }
 
@@ -29,13 +37,4 @@ async function measure({ sockets, ...on }: OpenRooms): Promise<{ load: MeasuredL
   // First the open loop: it finds the rooms as they are when people come, not as a flood left them.
   const latency = await paced(sockets, open);
   return { latency, load: await measureLoad(sockets, { ...on, ...closed }) };
-}
-
-function latencyRow(what: string, ours: number, bare: number): Row {
-  return {
-    what,
-    value: `${ours.toFixed(2)} ms`,
-    baseline: `bare ws echo and one synced append: ${bare.toFixed(2)} ms`,
-    ratio: ours / bare,
-  };
 }

@@ -33,12 +33,6 @@ export interface Batch {
   readonly commands: readonly KeptCommand[];
 }
 
-/** A numbering that was given up, and where its commands went. */
-export interface Renumbered {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** A request stays well below the 256 KiB that the server accepts in one frame. */
 const maxBatchBytes = 200_000;
 const maxBatchCommands = 100;
@@ -109,13 +103,11 @@ export class CommandQueue {
   }
 
   /** Starts again under a new client id: everything that waits gets new numbers. */
-  renumber(): Renumbered {
-    const from = this.clientId;
+  renumber(): void {
     this.clientId = this.newClientId();
     this.inFlight = 0;
     this.queued = this.queued.map((command, i) => ({ ...command, seq: i + 1 }));
     this.lastSeq = this.queued.length;
-    return { from, to: this.clientId };
   }
 
   /** Puts commands at the head again that were decided once and are forgotten. Their numbers end where ours begin. */

@@ -6,7 +6,6 @@ import type { SendAnswer } from '@atrium/rooms';
 import { TRPCClientError } from '@trpc/client';
 import { delayBefore } from '../connection/backoff.ts';
 import { SessionEndedError } from '../connection/connection.ts';
-import { Cell, type Observable } from '../observable.ts';
 import type { OutboxBook } from '../outbox/outbox-book.ts';
 import { RefusedError, refusalOf } from '../refusal.ts';
 import { afterRefusal } from './after-refusal.ts';
@@ -27,10 +26,12 @@ export interface CommandSenderOptions {
   readonly onChange?: () => void;
 }
 
+/** How often in a row a request is repeated that the server fails at, before it counts as one that it cannot take. */
+const someTimes = 4;
+
 export class CommandSender {
   readonly queue: CommandQueue;
   private readonly opts: CommandSenderOptions;
-  private readonly pendingCell = new Cell(0);
   private book: OutboxBook | null = null;
   private isRunning = false;
   private closedWith: Error | null = null;
@@ -40,16 +41,12 @@ export class CommandSender {
   private rest = (): void => undefined;
   /** Attempts in a row that were not answered. */
   private failures = 0;
+  /** Of them, answers that say that the server failed inside. */
+  private faults = 0;
 
   constructor(opts: CommandSenderOptions) {
     this.opts = opts;
     this.queue = opts.queue;
-    this.pendingCell.set(this.queue.size);
-  }
-
-  /** How many commands the server has not answered yet. */
-  get pending(): Observable<number> {
-    return this.pendingCell;
   }
 
   /** From now on what waits is on this device too. */
@@ -66,25 +63,22 @@ export class CommandSender {
   /** How many commands are neither answered nor kept on this device. */
   get unkept(): number {
     const keptSeq = this.book?.keptSeq.get() ?? 0;
-    return this.queue.commands.filter(({ seq }) => seq > keptSeq).length;
+    return this.queue.commands.length - 1 - this.queue.commands.findLastIndex(({ seq }) => seq <= keptSeq);
   }
 
   /** The waiting one is told the decision; a `RefusedError`; or the error that the sender was closed with. */
-  send(name: string, input: unknown, waiting: Waiting): QueuedCommand | null {
+  send(name: string, input: unknown, waiting: Waiting): void {
     const over = this.closedWith ?? this.finishing;
-    if (over) {
-      waiting.reject(over);
-      return null;
-    }
+    if (over) return waiting.reject(over);
     const command = this.queue.add(name, input, waiting);
     if (!command) {
-      waiting.reject(new RefusedError({ reason: 'TOO_LARGE', message: 'This is too large to be sent at once.' }));
-      return null;
+      return waiting.reject(
+        new RefusedError({ reason: 'TOO_LARGE', message: 'This is too large to be sent at once.' }),
+      );
     }
     this.book?.add([toKept(command)]);
-    this.changed();
-    this.start();
-    return command;
+    this.opts.onChange?.();
+    return this.start();
   }
 
   /** Begins to send what is there, after the current turn: what one event handler sends travels together. */
@@ -111,7 +105,7 @@ export class CommandSender {
     this.queue.restore(commands);
     this.book?.add(commands.map(toKept));
     if (!opts.asNumbered) await this.renumber();
-    this.changed();
+    this.opts.onChange?.();
     this.start();
   }
 
@@ -130,7 +124,7 @@ export class CommandSender {
     this.closedWith = error;
     this.stopFinishing();
     for (const { waiting } of this.queue.clear()) waiting?.reject(error);
-    this.changed();
+    this.opts.onChange?.();
     this.rest();
   }
 
@@ -138,7 +132,7 @@ export class CommandSender {
     await this.opts.ready().catch((error: Error) => this.close(error));
     for (let batch = this.queue.nextBatch(); batch; batch = this.queue.nextBatch()) {
       await this.attempt(batch);
-      this.changed();
+      this.opts.onChange?.();
     }
     this.isRunning = false;
     this.rest();
@@ -151,7 +145,7 @@ export class CommandSender {
       // Renumbered or closed meanwhile: the answer is for numbers that nobody waits for any more.
       if (this.closedWith || batch.clientId !== this.queue.clientId) return;
       this.settle(answer);
-      this.failures = 0;
+      this.worked();
     } catch (error) {
       if (!this.closedWith) await this.recover(error);
     }
@@ -179,6 +173,9 @@ export class CommandSender {
     switch (afterRefusal(refused.refusal.reason)) {
       case 'repeat':
         return this.repeatLater(refused.refusal.retryAfter);
+      case 'repeat-some':
+        this.faults += 1;
+        return this.faults > someTimes ? this.refuse(refused) : this.repeatLater();
       case 'split':
         if (!this.queue.split()) await this.refuse(refused);
         return undefined;
@@ -199,9 +196,14 @@ export class CommandSender {
   }
 
   private async renumber(): Promise<void> {
-    const { to } = this.queue.renumber();
+    this.queue.renumber();
+    this.worked();
+    await this.book?.move(this.queue.clientId, this.queue.commands.map(toKept));
+  }
+
+  private worked(): void {
     this.failures = 0;
-    await this.book?.move(to, this.queue.commands.map(toKept));
+    this.faults = 0;
   }
 
   private takeOff(commands: readonly QueuedCommand[]): readonly QueuedCommand[] {
@@ -218,11 +220,6 @@ export class CommandSender {
   private repeatLater(atLeast = 0): Promise<void> {
     this.failures += 1;
     return this.opts.pause(Math.max(atLeast, delayBefore(this.failures, Math.random())));
-  }
-
-  private changed(): void {
-    this.pendingCell.set(this.queue.size);
-    this.opts.onChange?.();
   }
 }
 
