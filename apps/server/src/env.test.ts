@@ -7,6 +7,8 @@ test('nothing set is a working configuration', () => {
     port: 3000,
     host: '127.0.0.1',
     databaseUrl: './data',
+    secretKeys: [],
+    sessionRotate: 3_600_000,
     sessionIdle: 1_209_600_000,
   });
 });
@@ -34,6 +36,15 @@ test('all mistakes come at once, each with its name and an example, none with it
   expect(read).toThrow(/SESSION_IDLE .*Example: SESSION_IDLE=14d/);
   expect(read).toThrow(/DATABASE_URL/);
   expect(read).not.toThrow(/hunter2/);
+});
+
+test('PostgreSQL needs a secret key: its folder is not ours to keep one in', () => {
+  const postgres = { DATABASE_URL: 'postgres://localhost/atrium' };
+  expect(() => readConfig(postgres)).toThrow(/SECRET_KEY is needed/);
+  expect(() => readConfig({ ...postgres, SECRET_KEY: 'too short' })).toThrow(/SECRET_KEY is not as expected/);
+  const one = 'x'.repeat(32);
+  const two = 'y'.repeat(32);
+  expect(readConfig({ ...postgres, SECRET_KEY: `${one},${two}` }).secretKeys).toEqual([one, two]);
 });
 
 test('.env.example lists every setting, each with its default or with a value that is taken', () => {

@@ -9,10 +9,14 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** A `postgres://` URL, `memory:`, or the folder of the embedded database. */
   readonly databaseUrl: string;
+  /** Newest first; empty: one is made and kept in the data folder. */
+  readonly secretKeys: readonly string[];
   /** How many proxies in front append to X-Forwarded-For; 0: the header is not believed. */
   readonly trustedProxies: number;
   readonly sessionIdle: number;
   readonly sessionAbsolute: number;
+  /** How old the token of a session may get before it is replaced. */
+  readonly sessionRotate: number;
   readonly sudoAge: number;
   readonly sweepInterval: number;
   /** Commands that one tab may send, on average; twice as many at once. */
@@ -73,9 +77,18 @@ const variables = {
       .optional(),
     'postgres://atrium:secret@localhost/atrium',
   ],
+  SECRET_KEY: [
+    z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter((part) => part !== ''))
+      .pipe(z.array(z.string().min(32))),
+    'some-64-characters-of-randomness (openssl rand -hex 32 makes them)',
+  ],
   TRUST_PROXY: [z.stringbool().transform(Number).or(z.coerce.number().int().min(0).max(8)).default(0), '1'],
   SESSION_IDLE: [duration.default(14 * unitMs.d), '14d'],
   SESSION_ABSOLUTE: [duration.default(30 * unitMs.d), '30d'],
+  SESSION_ROTATE: [duration.default(unitMs.h), '1h'],
   SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],
   SWEEP_INTERVAL: [duration.default(30 * unitMs.s), '30s'],
   COMMANDS_PER_SECOND: [z.coerce.number().int().min(1).max(1_000_000).default(40), '40'],
@@ -100,14 +113,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicUrl: read('PUBLIC_URL'),
     allowedOrigins: read('ALLOWED_ORIGINS'),
     databaseUrl: read('DATABASE_URL') ?? read('DATA_DIR'),
+    secretKeys: read('SECRET_KEY'),
     trustedProxies: read('TRUST_PROXY'),
     sessionIdle: read('SESSION_IDLE'),
     sessionAbsolute: read('SESSION_ABSOLUTE'),
+    sessionRotate: read('SESSION_ROTATE'),
     sudoAge: read('SUDO_AGE'),
     sweepInterval: read('SWEEP_INTERVAL'),
     commandsPerSecond: read('COMMANDS_PER_SECOND'),
     logLevel: read('LOG_LEVEL'),
   };
+  if (/^postgres/.test(config.databaseUrl) && config.secretKeys?.length === 0)
+    mistakes.push(`SECRET_KEY is needed with DATABASE_URL. Example: SECRET_KEY=${variables.SECRET_KEY[1]}`);
   if (mistakes.length > 0) throw new BadEnvironment(mistakes);
   return config;
 }

@@ -10,14 +10,7 @@ import {
   RoomSeats,
   type Services,
 } from '@atrium/api';
-import {
-  createAccounts,
-  createSessions,
-  createSignInLimits,
-  type Lifetimes,
-  LiveSessions,
-  prepareDecoy,
-} from '@atrium/auth';
+import { createAuth, createSecretBox, type Lifetimes, LiveSessions, prepareDecoy, type SecretBox } from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHub, systemClock } from '@atrium/rooms';
@@ -29,6 +22,7 @@ import { handleRequests } from './http/handle-requests.ts';
 import { listenOn } from './http/listen-on.ts';
 import { allowedOrigins } from './http/origins.ts';
 import { defaultSocketLimits } from './socket/socket-count.ts';
+import { secretKeys } from './secret-key.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 
 export interface RunningServer {
@@ -86,6 +80,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     log,
     joins: opts.joins ?? defaultJoinLimits,
     clock: opts.clock ?? systemClock,
+    box: createSecretBox(secretKeys(config, opts.database !== undefined)),
   });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
@@ -131,15 +126,19 @@ interface ServiceOptions {
   readonly log: Logger;
   readonly joins: JoinLimits;
   readonly clock: Clock;
+  readonly box: SecretBox;
 }
 
-function createServices(db: Database, { config, publicUrl, log, joins, clock }: ServiceOptions): Services {
-  const lifetimes: Lifetimes = { idle: config.sessionIdle, absolute: config.sessionAbsolute, sudo: config.sudoAge };
-  const sessions = createSessions({ db, lifetimes });
+function createServices(db: Database, { config, publicUrl, log, joins, clock, box }: ServiceOptions): Services {
+  const lifetimes: Lifetimes = {
+    idle: config.sessionIdle,
+    absolute: config.sessionAbsolute,
+    sudo: config.sudoAge,
+    rotate: config.sessionRotate,
+  };
   return {
+    ...createAuth({ db, lifetimes, box }),
     db,
-    sessions,
-    accounts: createAccounts({ db, sessions, limits: createSignInLimits() }),
     live: new LiveSessions({
       readEnd: async (publicId) => {
         const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
@@ -165,7 +164,6 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock }: 
     ...pacesOf(config.commandsPerSecond),
     joins: new JoinBudget(joins),
     seats: new RoomSeats(readAccessFrom(db)),
-    lifetimes,
     publicUrl,
   };
 }

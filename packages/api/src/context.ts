@@ -1,4 +1,4 @@
-import type { Accounts, Device, Identity, Lifetimes, LiveSessions, Sessions } from '@atrium/auth';
+import type { Auth, Device, Identity, LiveSessions } from '@atrium/auth';
 import type { Database } from '@atrium/db';
 import type { RoomHub } from '@atrium/rooms';
 import type { RoomSeats } from './access/room-seats.ts';
@@ -8,17 +8,14 @@ import type { JoinBudget } from './pace/join-budget.ts';
 import type { SocketConnection } from './socket/socket-connection.ts';
 
 /** Everything a procedure may use; made once per process. */
-export interface Services {
+export interface Services extends Auth {
   readonly db: Database;
-  readonly sessions: Sessions;
-  readonly accounts: Accounts;
   readonly live: LiveSessions;
   readonly hub: RoomHub;
   readonly seats: RoomSeats;
   readonly commandPace: CommandPace;
   readonly callPace: CallPace;
   readonly joins: JoinBudget;
-  readonly lifetimes: Lifetimes;
   /** Origin of the app, without a trailing slash; links in invitations begin with it. */
   readonly publicUrl: string;
 }

@@ -109,11 +109,13 @@ test('errors name the rule, never the values', async () => {
   await using db = await openTestDatabase();
   await arrangeUser(db, { email: 'secret@example.org' });
   const twice = db.withScope({ system: 'test' }, async (tx) => {
-    await tx.insert(users).values({ id: randomUUID(), email: 'secret@example.org', name: 'hunter2' });
+    await tx
+      .insert(users)
+      .values({ id: randomUUID(), email: 'secret@example.org', name: 'hunter2', confirmedAt: new Date() });
   });
   const error: unknown = await twice.catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(QueryFailed);
-  expect(error).toMatchObject({ code: '23505', constraint: 'users_email_unique', table: 'users' });
+  expect(error).toMatchObject({ code: '23505', constraint: 'users_confirmed_email', table: 'users' });
   for (let shown: unknown = error; shown instanceof Error; shown = shown.cause) {
     expect(`${shown.message} ${shown.stack} ${JSON.stringify(shown)}`).not.toMatch(/secret@|hunter2/);
   }

@@ -1,4 +1,5 @@
 export type { Assets } from './assets.ts';
+export * from './audit/audit-event.ts';
 export type { Database, EndingListeners, OpenOptions } from './database.ts';
 export { DatabaseUnavailable, QueryFailed, ScopeMisuse } from './errors.ts';
 export * from './invite/invite.ts';
@@ -6,6 +7,7 @@ export * from './member/member.ts';
 export { openDatabase } from './open-database.ts';
 export * from './room/room.ts';
 export * from './room/room-list.ts';
+export * from './schema/identity-tables.ts';
 export * from './schema/tables.ts';
 export type { Scope, ScopedTx } from './scope.ts';
 export type { Ending } from './session/ending.ts';

@@ -47,12 +47,16 @@ export const invitesRouter = router({
     return rows.map(toInvite);
   }),
 
-  revoke: userProcedure.input(z.object({ id: z.uuid() })).mutation(async ({ ctx, input }) => {
-    // Row-level security lets owners of the room delete it and nobody else.
-    const isGone = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) => deleteInvite(tx, input.id));
-    if (!isGone) throw new Refusal('NOT_FOUND');
-    return {};
-  }),
+  revoke: userProcedure()
+    .input(z.object({ id: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      // Row-level security lets owners of the room delete it and nobody else.
+      const isGone = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
+        deleteInvite(tx, input.id),
+      );
+      if (!isGone) throw new Refusal('NOT_FOUND');
+      return {};
+    }),
 
   preview: publicProcedure.input(z.object({ token })).mutation(async ({ ctx, input }): Promise<InvitePreview> => {
     const found = await ctx.services.db.withScope(door, (tx) => previewInvite(tx, hashToken(input.token), new Date()));
@@ -61,14 +65,16 @@ export const invitesRouter = router({
     return { title: roomTitle, kind, role, invitedBy };
   }),
 
-  accept: userProcedure.input(z.object({ token })).mutation(async ({ ctx, input }) => {
-    const userId = ctx.identity.user.id;
-    const accepted = await ctx.services.db.withScope(door, (tx) =>
-      acceptInvite(tx, { tokenHash: hashToken(input.token), userId, now: new Date() }),
-    );
-    if (!accepted) throw new Refusal('INVITE_INVALID');
-    return accepted;
-  }),
+  accept: userProcedure()
+    .input(z.object({ token }))
+    .mutation(async ({ ctx, input }) => {
+      const userId = ctx.identity.user.id;
+      const accepted = await ctx.services.db.withScope(door, (tx) =>
+        acceptInvite(tx, { tokenHash: hashToken(input.token), userId, now: new Date() }),
+      );
+      if (!accepted) throw new Refusal('INVITE_INVALID');
+      return accepted;
+    }),
 });
 
 function toInvite(row: { id: string; role: Invite['role']; createdAt: Date; expiresAt: Date }): Invite {

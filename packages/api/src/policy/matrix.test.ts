@@ -13,7 +13,8 @@ import { describePolicy } from './policy.ts';
 /**
  * Runs every procedure as every actor and compares with matrix.md, which a person can read. A procedure without an
  * input below, a row that changed, or a check that was removed turns this red. What may be called both ways is called
- * both ways; where the answers differ, the socket's stands behind the slash.
+ * both ways; where the answers differ, the socket's stands behind the slash. `unconfirmed` and `stale` (who has not proved
+ * for an hour who they are) own the room.
  */
 const actors = [
   'anonymous',
@@ -21,6 +22,8 @@ const actors = [
   'expired',
   'disabled',
   'guest',
+  'unconfirmed',
+  'stale',
   'stranger',
   'admin',
   'viewer',
@@ -126,6 +129,9 @@ async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<I
   if (actor === 'anonymous') return null;
   if (actor === 'owner') return owner;
   if (actor === 'guest') return kit.enterAsGuest();
+  if (actor === 'unconfirmed') await kit.unconfirm(owner);
+  if (actor === 'stale') await kit.leaveSudo(owner);
+  if (actor === 'unconfirmed' || actor === 'stale') return (await kit.reread(owner)) ?? owner;
   const identity = await kit.signUp();
   if (actor === 'stranger') return identity;
   if (actor === 'admin') return kit.promote(identity);

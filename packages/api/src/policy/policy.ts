@@ -1,4 +1,5 @@
 import type { Role } from '@atrium/rooms';
+import type { Permission } from './permission.ts';
 
 /**
  * Who may call a procedure, as data: `public` anyone, `user` anyone signed in (guests too), `room` a member of the
@@ -6,17 +7,34 @@ import type { Role } from '@atrium/rooms';
  */
 export type Policy =
   | { readonly access: 'public'; readonly transport?: 'http' }
-  | { readonly access: 'user'; readonly transport?: 'http' | 'socket' }
-  | {
+  | ({ readonly access: 'user'; readonly transport?: 'http' | 'socket' } & Demands)
+  | ({
       readonly access: 'room';
       readonly role: Role;
       /** True for what an archived room still allows. */
       readonly archivedToo: boolean;
       readonly transport?: 'socket';
-    };
+    } & Demands);
 
-/** "user, over HTTP only": for the matrix and for people. */
+/** What is asked of whoever is signed in. */
+export interface Demands {
+  /** Which permission lets an API token in; without one, no token may. */
+  readonly permission?: Permission;
+  /** True: not before the address is confirmed. Guests have none to confirm. */
+  readonly isConfirmed?: boolean;
+  /** True: not unless it was proved a moment ago that it is still the same person. Guests have nothing to prove it with. */
+  readonly isSudo?: boolean;
+}
+
+/** "user, confirmed, sudo, http only, token with rooms:write": for the matrix and for people. */
 export function describePolicy(policy: Policy): string {
   const who = policy.access === 'room' ? `room:${policy.role}` : policy.access;
-  return policy.transport ? `${who}, ${policy.transport} only` : who;
+  const demands: Demands = policy.access === 'public' ? {} : policy;
+  return [
+    who,
+    ...(demands.isConfirmed ? ['confirmed'] : []),
+    ...(demands.isSudo ? ['sudo'] : []),
+    ...(policy.transport ? [`${policy.transport} only`] : []),
+    ...(demands.permission ? [`token with ${demands.permission}`] : []),
+  ].join(', ');
 }

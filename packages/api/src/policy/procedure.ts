@@ -6,6 +6,7 @@ import type { Context, HttpContext, SocketContext } from '../context.ts';
 import type { Call } from '../pace/call-pace.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
 import { t } from '../trpc.ts';
+import type { Demands } from './policy.ts';
 
 /** Whatever goes wrong inside leaves as a refusal with a reason; a session that ended meanwhile gets no answer. */
 const named = t.procedure.use(async ({ ctx, next }) => {
@@ -20,15 +21,19 @@ export const publicProcedure = named.meta({ access: 'public', transport: 'http' 
   return next({ ctx: overHttp(ctx) });
 });
 
-/** Anyone signed in, guests too. */
-export const userProcedure = named.meta({ access: 'user' }).use(async ({ ctx, type, next }) => {
-  return next({ ctx: { identity: await paced(ctx, type) } });
-});
+/** Anyone signed in who meets the demands, guests too. */
+export function userProcedure(demands: Demands = {}) {
+  return named.meta({ access: 'user', ...demands }).use(async ({ ctx, type, next }) => {
+    return next({ ctx: { identity: await admitted(ctx, type, demands) } });
+  });
+}
 
-/** Signed in, and the call may change the cookie. */
-export const userHttpProcedure = named.meta({ access: 'user', transport: 'http' }).use(async ({ ctx, type, next }) => {
-  return next({ ctx: { ...overHttp(ctx), identity: await paced(ctx, type) } });
-});
+/** The same, and the call may change the cookie. */
+export function userHttpProcedure(demands: Demands = {}) {
+  return named.meta({ access: 'user', transport: 'http', ...demands }).use(async ({ ctx, type, next }) => {
+    return next({ ctx: { ...overHttp(ctx), identity: await admitted(ctx, type, demands) } });
+  });
+}
 
 /**
  * `as` is the id of the person whose call this is meant to be, for a client that kept it: it is done in nobody else's name.
@@ -40,13 +45,14 @@ const inRoom = z.object({ roomId: z.uuid(), as: z.string().max(64).optional() })
  * A member of the room with at least `role`. The session and the membership are one middleware: it is on the path of
  * every stroke. The seat follows the database while the call runs; a stream takes a seat of its own.
  */
-export function roomProcedure(role: Role, opts: { archivedToo?: boolean; isStroke?: boolean } = {}) {
-  const { archivedToo = false, isStroke = false } = opts;
+export function roomProcedure(role: Role, opts: Demands & { archivedToo?: boolean; isStroke?: boolean } = {}) {
+  const { archivedToo = false, isStroke = false, ...demands } = opts;
   return named
-    .meta({ access: 'room', role, archivedToo })
+    .meta({ access: 'room', role, archivedToo, ...demands })
     .input(inRoom)
     .use(async ({ ctx, input, type, next }) => {
       const identity = isStroke ? await pacedInRoom(ctx, input.roomId) : await paced(ctx, type);
+      await demand(ctx, identity, demands);
       demandSame(identity, input.as);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo });
       try {
@@ -61,12 +67,13 @@ export function roomProcedure(role: Role, opts: { archivedToo?: boolean; isStrok
  * The same for what belongs to an open tab. `ctx.seat` is handed over and the procedure releases it; a stream that is
  * stopped before its first step never gets so far, so leaving releases it too.
  */
-export function roomSocketProcedure(role: Role) {
+export function roomSocketProcedure(role: Role, demands: Demands = {}) {
   return named
-    .meta({ access: 'room', role, archivedToo: true, transport: 'socket' })
+    .meta({ access: 'room', role, archivedToo: true, transport: 'socket', ...demands })
     .input(inRoom)
     .use(async ({ ctx, input, next, signal }) => {
       const identity = await pacedInRoom(ctx, input.roomId);
+      await demand(ctx, identity, demands);
       demandSame(identity, input.as);
       const socket = overSocket(ctx);
       const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo: true });
@@ -110,6 +117,28 @@ async function signedIn(ctx: Context): Promise<Identity> {
   const identity = await ctx.identify();
   if (!identity) throw new Refusal('SIGNED_OUT');
   return identity;
+}
+
+async function admitted(ctx: Context, type: Call | 'subscription', demands: Demands): Promise<Identity> {
+  const identity = await paced(ctx, type);
+  await demand(ctx, identity, demands);
+  return identity;
+}
+
+async function demand(ctx: Context, identity: Identity, { permission, isConfirmed, isSudo }: Demands): Promise<void> {
+  const { token, user } = identity;
+  if (token && (permission === undefined || !token.permissions.includes(permission))) {
+    throw new Refusal('PERMISSION_MISSING');
+  }
+  if (isConfirmed && !user.isGuest && !user.confirmedAt) throw new Refusal('CONFIRM_EMAIL');
+  if (isSudo && !user.isGuest && !(await isInSudo(ctx, identity))) throw new Refusal('SUDO_REQUIRED');
+}
+
+/** What a socket remembers of its session is as old as the socket, so the row is asked. */
+async function isInSudo(ctx: Context, identity: Identity): Promise<boolean> {
+  const { sessions, lifetimes } = ctx.services;
+  const at = ctx.transport === 'socket' ? await sessions.authenticatedAt(identity) : identity.session.authenticatedAt;
+  return at !== null && Date.now() - at.getTime() < lifetimes.sudo;
 }
 
 /** Who is signed in, unless they call too often. */

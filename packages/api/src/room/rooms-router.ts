@@ -16,17 +16,19 @@ const title = lineOfText(120);
 const kind = z.string().refine((name) => kinds.has(name), 'There is no such kind of room.');
 
 export const roomsRouter = router({
-  create: userProcedure.input(z.object({ kind, title })).mutation(async ({ ctx, input }): Promise<Room> => {
-    const { db, hub } = ctx.services;
-    const createdBy = ctx.identity.user.id;
-    const id = randomUUID();
-    return db.withScope({ user: createdBy }, async (tx) => {
-      await insertRoom(tx, createdBy, { id, kind: input.kind, title: input.title });
-      return toRoom(await theRoom(tx, createdBy, id), hub);
-    });
-  }),
+  create: userProcedure()
+    .input(z.object({ kind, title }))
+    .mutation(async ({ ctx, input }): Promise<Room> => {
+      const { db, hub } = ctx.services;
+      const createdBy = ctx.identity.user.id;
+      const id = randomUUID();
+      return db.withScope({ user: createdBy }, async (tx) => {
+        await insertRoom(tx, createdBy, { id, kind: input.kind, title: input.title });
+        return toRoom(await theRoom(tx, createdBy, id), hub);
+      });
+    }),
 
-  list: userProcedure
+  list: userProcedure()
     .input(z.object({ archived: z.boolean().optional() }).optional())
     .query(async ({ ctx, input }): Promise<Room[]> => {
       const { db, hub } = ctx.services;

@@ -6,7 +6,7 @@ import { router } from '../router-builder.ts';
 import type { Device } from '../wire.ts';
 
 export const sessionsRouter = router({
-  list: userProcedure.query(async ({ ctx }): Promise<Device[]> => {
+  list: userProcedure().query(async ({ ctx }): Promise<Device[]> => {
     const { db, live } = ctx.services;
     const { user, session } = ctx.identity;
     return db.withScope({ user: user.id }, async (tx) => {
@@ -29,15 +29,17 @@ export const sessionsRouter = router({
     });
   }),
 
-  revoke: userProcedure.input(z.object({ publicId: z.uuid() })).mutation(async ({ ctx, input }) => {
-    const { sessions, live } = ctx.services;
-    const reason = input.publicId === ctx.identity.session.publicId ? 'signed-out' : 'signed-out-elsewhere';
-    if (!(await sessions.end(ctx.identity, input.publicId, reason))) throw new Refusal('NOT_FOUND');
-    live.end(input.publicId, reason);
-    return {};
-  }),
+  revoke: userProcedure()
+    .input(z.object({ publicId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      const { sessions, live } = ctx.services;
+      const reason = input.publicId === ctx.identity.session.publicId ? 'signed-out' : 'signed-out-elsewhere';
+      if (!(await sessions.end(ctx.identity, input.publicId, reason))) throw new Refusal('NOT_FOUND');
+      live.end(input.publicId, reason);
+      return {};
+    }),
 
-  revokeOthers: userProcedure.mutation(async ({ ctx }) => {
+  revokeOthers: userProcedure().mutation(async ({ ctx }) => {
     const { sessions, live } = ctx.services;
     const ended = await sessions.endOthers(ctx.identity, 'signed-out-elsewhere');
     for (const publicId of ended) live.end(publicId, 'signed-out-elsewhere');

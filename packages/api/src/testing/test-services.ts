@@ -1,11 +1,4 @@
-import {
-  createAccounts,
-  createSessions,
-  createSignInLimits,
-  defaultLifetimes,
-  type Identity,
-  LiveSessions,
-} from '@atrium/auth';
+import { createAuth, createSecretBox, defaultLifetimes, type Identity, LiveSessions } from '@atrium/auth';
 import { findSessionEnd, insertUser, livingSessions, roomMembers, sessions as sessionRows, users } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
@@ -26,14 +19,20 @@ const device = { userAgent: undefined, address: '127.0.0.1' };
 /** The services of a server on a real database, without HTTP around them. */
 export interface TestServices extends AsyncDisposable {
   readonly services: Services;
-  /** Somebody with an account and a session; without the work of hashing a password. */
+  /** Somebody with a confirmed address and a session; without the work of hashing a password. */
   signUp(): Promise<Identity>;
+  /** Takes the confirmation of the address back. */
+  unconfirm(identity: Identity): Promise<void>;
+  /** Makes it an hour since this session last proved who it is. */
+  leaveSudo(identity: Identity): Promise<void>;
   enterAsGuest(): Promise<Identity>;
   createRoom(owner: Identity): Promise<string>;
   join(roomId: string, member: Identity, role: Role): Promise<void>;
   /** Puts the end of this session into the past. */
   expire(identity: Identity): Promise<void>;
   disable(identity: Identity): Promise<void>;
+  /** As a new socket would find it; null when the session is over. */
+  reread(identity: Identity): Promise<Identity | null>;
   /** Makes this person an administrator of the server, who is no member of any room by that. */
   promote(identity: Identity): Promise<Identity>;
   /** A request with this identity's cookie (null: without one). */
@@ -68,11 +67,21 @@ export async function openTestServices(): Promise<TestServices> {
       await tx.update(users).set(values).where(eq(users.id, id));
     });
 
+  const changeSession = ({ session }: Identity, values: Partial<typeof sessionRows.$inferInsert>) =>
+    db.withScope({ system: 'test' }, async (tx) => {
+      await tx.update(sessionRows).set(values).where(eq(sessionRows.publicId, session.publicId));
+    });
+
   return {
     services,
     httpContext,
     async signUp() {
-      const user = { id: randomUUID(), email: `${randomUUID()}@example.org`, name: 'Somebody' };
+      const user = {
+        id: randomUUID(),
+        email: `${randomUUID()}@example.org`,
+        name: 'Somebody',
+        confirmedAt: new Date(),
+      };
       await db.withScope({ system: 'test' }, (tx) => insertUser(tx, user));
       return keep(await services.sessions.start(user.id, device));
     },
@@ -88,11 +97,18 @@ export async function openTestServices(): Promise<TestServices> {
         await tx.insert(roomMembers).values({ roomId, userId: member.user.id, role });
       });
     },
-    async expire({ session }) {
-      const past = new Date(Date.now() - 1_000);
-      await db.withScope({ system: 'test' }, async (tx) => {
-        await tx.update(sessionRows).set({ expiresAt: past }).where(eq(sessionRows.publicId, session.publicId));
-      });
+    async unconfirm({ user }) {
+      await changeUser(user.id, { confirmedAt: null });
+    },
+    async leaveSudo(identity) {
+      await changeSession(identity, { authenticatedAt: new Date(Date.now() - 3_600_000) });
+    },
+    async expire(identity) {
+      await changeSession(identity, { expiresAt: new Date(Date.now() - 1_000) });
+    },
+    async reread({ session }) {
+      const token = tokens.get(session.publicId);
+      return token === undefined ? null : services.sessions.resume(token);
     },
     async disable({ user }) {
       await changeUser(user.id, { disabledAt: new Date() });
@@ -116,8 +132,6 @@ export async function openTestServices(): Promise<TestServices> {
 }
 
 function createServices(db: Services['db']): Services {
-  const lifetimes = defaultLifetimes;
-  const sessions = createSessions({ db, lifetimes });
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
@@ -132,18 +146,16 @@ function createServices(db: Services['db']): Services {
       throw error;
     },
   });
-  const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
+  const box = createSecretBox(['only for tests, and long enough for them']);
   return {
+    ...createAuth({ db, lifetimes: defaultLifetimes, box }),
     db,
-    sessions,
-    accounts,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
     joins: new JoinBudget(defaultJoinLimits),
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),
-    lifetimes,
     publicUrl: 'http://localhost:3000',
   };
 }

@@ -1,4 +1,14 @@
-import { type Database, findUserByEmail, insertCredential, insertUser, type Scope, updateName } from '@atrium/db';
+import {
+  type Database,
+  findClaimants,
+  findUserByEmail,
+  insertCredential,
+  insertUser,
+  type Scope,
+  updateName,
+  type User,
+  type UserWithPassword,
+} from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
@@ -14,21 +24,19 @@ export class BadCredentials extends Error {
   }
 }
 
-/** The address already belongs to an account. */
-export class EmailTaken extends Error {
-  constructor() {
-    super('The address is taken.');
-    this.name = 'EmailTaken';
-  }
-}
-
 export interface Accounts {
-  /** Throws `EmailTaken`, `TooManyAttempts`. */
+  /**
+   * Also when the address belongs to somebody: nothing tells so here, and only whoever reads its mail can confirm it.
+   * Throws `TooManyAttempts`.
+   */
   register(
     input: { email: string; password: string; name: string | undefined },
     device: Device,
   ): Promise<StartedSession>;
-  /** Throws `BadCredentials`, `TooManyAttempts`. */
+  /**
+   * The account that has confirmed the address, or else the one that claims it with this password. Throws
+   * `BadCredentials`, `TooManyAttempts`.
+   */
   signIn(input: { email: string; password: string }, device: Device): Promise<StartedSession>;
   /** Someone who wants to try without an account. Throws `TooManyAttempts`. */
   enterAsGuest(input: { name: string }, device: Device): Promise<StartedSession>;
@@ -47,7 +55,7 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       const passwordHash = await hashPassword(password);
       const user = { id: randomUUID(), email: normalEmail(email), name: name ?? nameFrom(email), isGuest: false };
       await db.withScope(registrationDoor, async (tx) => {
-        if (!(await insertUser(tx, user))) throw new EmailTaken();
+        await insertUser(tx, user);
         await insertCredential(tx, user.id, passwordHash);
       });
       return sessions.start(user.id, device);
@@ -56,11 +64,14 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
     async signIn({ email, password }, device) {
       const account = normalEmail(email);
       await limits.attempt(account, device.address);
-      const found = await db.withScope(signInDoor, (tx) => findUserByEmail(tx, account));
-      const usable = found && !found.user.disabledAt ? found : null;
-      if (!(await verifyPassword(usable?.passwordHash ?? null, password)) || !usable) throw new BadCredentials();
+      const candidates = await db.withScope(signInDoor, async (tx) => [
+        await findUserByEmail(tx, account),
+        ...(await findClaimants(tx, account, mostClaimants)),
+      ]);
+      const user = await whoseFits(candidates, password);
+      if (!user) throw new BadCredentials();
       await limits.forgive(account, device.address);
-      return sessions.start(usable.user.id, device);
+      return sessions.start(user.id, device);
     },
 
     async enterAsGuest({ name }, device) {
@@ -74,6 +85,23 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       await db.withScope({ user: identity.user.id }, (tx) => updateName(tx, identity.user.id, name));
     },
   };
+}
+
+/** How many of those who claim an address may sign in before one of them has confirmed it. */
+const mostClaimants = 1;
+
+/**
+ * Whose password this is. Always the same number of comparisons, so that neither an unknown address nor one that is
+ * only claimed answers sooner.
+ */
+async function whoseFits(candidates: readonly (UserWithPassword | null)[], password: string): Promise<User | null> {
+  let fitting: User | null = null;
+  for (let index = 0; index < 1 + mostClaimants; index += 1) {
+    const candidate = candidates[index] ?? null;
+    const usable = candidate && !candidate.user.disabledAt ? candidate : null;
+    if (await verifyPassword(usable?.passwordHash ?? null, password)) fitting ??= usable?.user ?? null;
+  }
+  return fitting;
 }
 
 /** Addresses are compared without regard to case: nobody has two that differ in it alone. */

@@ -16,4 +16,6 @@ export interface Identity {
     readonly expiresAt: Date;
     readonly absoluteExpiresAt: Date;
   };
+  /** Null for a person with a browser. A program's `session.publicId` is the id of its token. */
+  readonly token: { readonly permissions: readonly string[] } | null;
 }

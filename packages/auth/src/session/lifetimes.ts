@@ -6,12 +6,19 @@ export interface Lifetimes {
   readonly absolute: number;
   /** For this long after a password was typed, sensitive acts need no other proof. */
   readonly sudo: number;
+  /** A token that is older than this is replaced, in a request over HTTP. */
+  readonly rotate: number;
 }
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-export const defaultLifetimes: Lifetimes = { idle: 14 * day, absolute: 30 * day, sudo: 10 * minute };
+export const defaultLifetimes: Lifetimes = {
+  idle: 14 * day,
+  absolute: 30 * day,
+  sudo: 10 * minute,
+  rotate: 60 * minute,
+};
 
 /** When an idle session would end if it were used at `now`: never later than its absolute end. */
 export function idleEnd(now: number, absoluteEnd: number, lifetimes: Lifetimes): number {

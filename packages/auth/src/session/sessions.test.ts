@@ -9,7 +9,7 @@ const device = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   address: '203.0.113.7',
 };
-const lifetimes = { idle: 60 * 60_000, absolute: 3 * 60 * 60_000, sudo: 60_000 };
+const lifetimes = { idle: 60 * 60_000, absolute: 3 * 60 * 60_000, sudo: 60_000, rotate: 60 * 60_000 };
 
 let db: TestDatabase;
 let sessions: Sessions;

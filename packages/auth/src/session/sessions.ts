@@ -1,4 +1,11 @@
-import { type Database, deleteOtherSessions, deleteSession, type Scope, touchSession } from '@atrium/db';
+import {
+  type Database,
+  deleteOtherSessions,
+  deleteSession,
+  findSessionByPublicId,
+  type Scope,
+  touchSession,
+} from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import type { EndReason } from '@atrium/rooms';
 import { Lucia, TimeSpan } from 'lucia';
@@ -18,6 +25,8 @@ export interface Sessions {
   start(userId: string, device: Device): Promise<StartedSession>;
   /** Who holds this token, or null when the session is unknown, over, or its user is disabled. Counts as use. */
   resume(token: string): Promise<Identity | null>;
+  /** When it was last proved that it is this person, as the row says it now; null when the session is gone. */
+  authenticatedAt(identity: Identity): Promise<Date | null>;
   end(identity: Identity, publicId: string, reason: EndReason): Promise<boolean>;
   /** Ends all other sessions of this user; answers their public ids. */
   endOthers(identity: Identity, reason: EndReason): Promise<readonly string[]>;
@@ -58,7 +67,12 @@ export function createSessions({ db, lifetimes }: SessionOptions): Sessions {
         );
         session.expiresAt = expiresAt;
       }
-      return { user, session };
+      return { user, session, token: null };
+    },
+
+    async authenticatedAt({ user, session: { publicId } }) {
+      const found = await db.withScope({ user: user.id }, (tx) => findSessionByPublicId(tx, publicId));
+      return found && found.authenticatedAt;
     },
 
     async end(identity, publicId, reason) {

@@ -24,7 +24,11 @@ export async function createDurableDatabase(arrange: (database: Database) => Pro
       postmaster = parentOf(await backendOf(database));
       await arrange(database);
     });
-    return { environment: { DATABASE_URL: url }, postmaster, [Symbol.asyncDispose]: drop };
+    return {
+      environment: { DATABASE_URL: url, SECRET_KEY: 'only for figures, and long enough for it' },
+      postmaster,
+      [Symbol.asyncDispose]: drop,
+    };
   }
   const parent = await mkdtemp(join(tmpdir(), 'atrium-bench-'));
   const folder = join(parent, 'data');

@@ -9,28 +9,39 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { CommandMeta, Diff, Role, RoomSnapshot } from '@atrium/rooms';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { instant } from './instant.ts';
 
 /** Slim on purpose: the session lookup of every request reads the whole row. */
 export const users = pgTable(
   'users',
   {
     id: uuid('id').primaryKey(),
-    /** Lower case; null for guests. */
-    email: text('email').unique(),
+    /**
+     * Lower case; null for guests. Until it is confirmed it is a claim that anybody may make: an address belongs to the
+     * one account that has confirmed it.
+     */
+    email: text('email'),
     name: text('name').notNull(),
     role: text('role').$type<'user' | 'admin'>().notNull().default('user'),
     isGuest: boolean('is_guest').notNull().default(false),
     confirmedAt: instant('confirmed_at'),
     disabledAt: instant('disabled_at'),
+    /** When an account whose owner wants it gone is deleted; signing in before takes it back. */
+    deleteAfter: instant('delete_after'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
+    uniqueIndex('users_confirmed_email')
+      .on(table.email)
+      .where(sql`${table.confirmedAt} is not null`),
+    index('users_email').on(table.email),
+    index('users_delete_after')
+      .on(table.deleteAfter)
+      .where(sql`${table.deleteAfter} is not null`),
     check('users_role', sql`${table.role} in ('user', 'admin')`),
     check('users_email_lower', sql`${table.email} = lower(${table.email})`),
   ],
@@ -65,9 +76,23 @@ export const sessions = pgTable(
     label: text('label').notNull(),
     /** 203.0.113.0/24: a place, not an address. */
     ipPrefix: text('ip_prefix').notNull(),
+    /** False: the cookie goes when the browser is closed. */
+    isRemembered: boolean('is_remembered').notNull().default(true),
+    /** How its owner proved who they are: password, totp, recovery-code, passkey, mail, provider; empty for guests. */
+    factors: text('factors').array().$type<readonly Factor[]>().notNull().default([]),
+    /** When the token of `id` was handed out. */
+    rotatedAt: instant('rotated_at').notNull().defaultNow(),
+    /** SHA-256 of the token that was offered to replace the current one; the first request with it makes it current. */
+    nextId: text('next_id').unique(),
+    /** SHA-256 of the token before the current one: good until `previousUntil`, a sign of theft afterwards. */
+    previousId: text('previous_id').unique(),
+    previousUntil: instant('previous_until'),
   },
   (table) => [index('sessions_user_id').on(table.userId)],
 );
+
+/** How somebody proved who they are. */
+export type Factor = 'password' | 'totp' | 'recovery-code' | 'passkey' | 'mail' | 'provider';
 
 export const rooms = pgTable(
   'rooms',

@@ -7,10 +7,16 @@ import type { User } from '../user/user.ts';
 
 export type Session = typeof sessions.$inferSelect;
 
-/** What a person may see of their own sessions: all but the hash. */
-export type OwnSession = Omit<Session, 'id'>;
+/** What a person may see of their own sessions: all but the hashes. */
+export type OwnSession = Omit<Session, 'id' | 'nextId' | 'previousId' | 'previousUntil'>;
 
-const { id: _hash, ...ownColumns } = getTableColumns(sessions);
+const {
+  id: _current,
+  nextId: _next,
+  previousId: _previous,
+  previousUntil: _until,
+  ...ownColumns
+} = getTableColumns(sessions);
 
 /** By the hash of the cookie's token. System scope. Says nothing about expiry: the caller compares. */
 export async function findSessionWithUser(

@@ -44,6 +44,12 @@ export async function arrangeSession(db: Store, userId: string, session: Partial
     absoluteExpiresAt: tomorrow,
     label: 'Firefox on Linux',
     ipPrefix: '203.0.113.0/24',
+    isRemembered: true,
+    factors: ['password'],
+    rotatedAt: now,
+    nextId: null,
+    previousId: null,
+    previousUntil: null,
     ...session,
   };
   await db.withScope({ system: 'test' }, async (tx) => await insertSession(tx, row));

@@ -73,6 +73,8 @@ function testDatabase(backend: Backend, dispose: () => Promise<void>): TestDatab
 
 async function empty(backend: Backend): Promise<void> {
   const { script, release } = await backend.owner();
-  const tables = 'users, credentials, sessions, rooms, room_members, invites, room_batch, room_snapshot';
+  const tables =
+    'users, credentials, sessions, mail_links, totp_secrets, recovery_codes, passkeys, passkey_challenges, identities, ' +
+    'api_tokens, signing_keys, audit_events, rooms, room_members, invites, room_batch, room_snapshot';
   await script(`truncate ${tables}`).finally(release);
 }

@@ -1,24 +1,29 @@
-import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { users } from '../schema/tables.ts';
 import { arrangeUser, openTestDatabase } from '../testing/index.ts';
-import { findUserByEmail, insertCredential, insertUser, updateName, updatePasswordHash } from './user.ts';
+import { findClaimants, findUserByEmail, insertCredential, updateName, updatePasswordHash } from './user.ts';
 
-test('an address belongs to one user', async () => {
+test('an address is claimed by many and confirmed by one', async () => {
   await using db = await openTestDatabase();
-  const ada = { id: randomUUID(), email: 'ada@example.org', name: 'Ada' };
-  const again = { ...ada, id: randomUUID() };
-  await db.withScope({ system: 'registration' }, async (tx) => {
-    expect([await insertUser(tx, ada), await insertUser(tx, again)]).toEqual([true, false]);
+  const claim = (name: string) => arrangeUser(db, { email: 'ada@example.org', name, confirmedAt: null });
+  const [first, second] = [await claim('one'), await claim('two')];
+  const confirm = (id: string) =>
+    db.withScope({ system: 'test' }, async (tx) => {
+      await tx.update(users).set({ confirmedAt: new Date() }).where(eq(users.id, id));
+    });
+  await confirm(first);
+  await expect(confirm(second)).rejects.toMatchObject({ constraint: 'users_confirmed_email' });
+  await db.withScope({ system: 'sign-in' }, async (tx) => {
+    expect((await findUserByEmail(tx, 'ada@example.org'))?.user.id).toBe(first);
+    expect((await findClaimants(tx, 'ada@example.org', 5)).map(({ user }) => user.id)).toEqual([second]);
   });
 });
 
 test('guests have no address, so any number of them fits', async () => {
   await using db = await openTestDatabase();
-  await db.withScope({ system: 'registration' }, async (tx) => {
-    for (const name of ['One', 'Two']) {
-      expect(await insertUser(tx, { id: randomUUID(), name, isGuest: true })).toBe(true);
-    }
-  });
+  const guest = { email: null, isGuest: true };
+  expect(await arrangeUser(db, guest)).not.toBe(await arrangeUser(db, guest));
 });
 
 test('an address is kept in lower case only', async () => {

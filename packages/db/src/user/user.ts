@@ -1,18 +1,13 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { credentials, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 
 export type User = typeof users.$inferSelect;
 export type NewUser = typeof users.$inferInsert;
 
-/** System scope. False when the address belongs to somebody already. */
-export async function insertUser(tx: ScopedTx, user: NewUser): Promise<boolean> {
-  const rows = await tx
-    .insert(users)
-    .values(user)
-    .onConflictDoNothing({ target: users.email })
-    .returning({ id: users.id });
-  return rows.length > 0;
+/** System scope. An address that is not confirmed is a claim: somebody else may have, or claim, the same one. */
+export async function insertUser(tx: ScopedTx, user: NewUser): Promise<void> {
+  await tx.insert(users).values(user);
 }
 
 /** System scope: a user's role cannot read addresses. */
@@ -21,17 +16,31 @@ export async function findUser(tx: ScopedTx, id: string): Promise<User | null> {
   return rows[0] ?? null;
 }
 
-/** System scope. `email` in lower case; the hash is null when there is no password. */
-export async function findUserByEmail(
-  tx: ScopedTx,
-  email: string,
-): Promise<{ readonly user: User; readonly passwordHash: string | null } | null> {
-  const rows = await tx
+export interface UserWithPassword {
+  readonly user: User;
+  /** Null when there is no password. */
+  readonly passwordHash: string | null;
+}
+
+/** System scope. The account that has confirmed this address (in lower case), or null. */
+export async function findUserByEmail(tx: ScopedTx, email: string): Promise<UserWithPassword | null> {
+  const rows = await withPasswords(tx).where(and(eq(users.email, email), isNotNull(users.confirmedAt)));
+  return rows[0] ?? null;
+}
+
+/** System scope. Accounts that claim this address (in lower case) and have not confirmed it, newest first. */
+export async function findClaimants(tx: ScopedTx, email: string, most: number): Promise<readonly UserWithPassword[]> {
+  return await withPasswords(tx)
+    .where(and(eq(users.email, email), isNull(users.confirmedAt)))
+    .orderBy(desc(users.createdAt), users.id)
+    .limit(most);
+}
+
+function withPasswords(tx: ScopedTx) {
+  return tx
     .select({ user: users, passwordHash: credentials.passwordHash })
     .from(users)
-    .leftJoin(credentials, eq(credentials.userId, users.id))
-    .where(eq(users.email, email));
-  return rows[0] ?? null;
+    .leftJoin(credentials, eq(credentials.userId, users.id));
 }
 
 /** As the user, or system. False when the user is somebody else or gone. */

@@ -1,0 +1,37 @@
+import { type Database, insertAuditEvent, type Scope } from '@atrium/db';
+import { addressPrefix, type Device, deviceLabel } from '../session/device.ts';
+import type { AuditAction } from './audit-action.ts';
+
+export interface AuditEntry {
+  readonly action: AuditAction;
+  /** Whose account it is about; null when there is none. */
+  readonly userId: string | null;
+  /** Who did it; null for whoever was not signed in. Default: `userId`. */
+  readonly actorId?: string | null;
+  /** Default: `done`. */
+  readonly result?: 'done' | 'refused';
+  readonly device: Device;
+  /** For people to recognize the event by. Never a token, a password, a code or anybody else's address. */
+  readonly detail?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What happened to accounts, for their owners and for administrators. */
+export interface AuditTrail {
+  /** Resolves when it is on disk. Call it outside of any scope. */
+  record(entry: AuditEntry): Promise<void>;
+}
+
+const door: Scope = { system: 'audit' };
+
+export function createAuditTrail(db: Database): AuditTrail {
+  return {
+    record: ({ action, userId, actorId = userId, result = 'done', device, detail = {} }) =>
+      db.withScope(door, (tx) =>
+        insertAuditEvent(tx, {
+          ...{ action, userId, actorId, result, detail },
+          place: addressPrefix(device.address),
+          label: deviceLabel(device.userAgent),
+        }),
+      ),
+  };
+}
