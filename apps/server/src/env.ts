@@ -123,7 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     commandsPerSecond: read('COMMANDS_PER_SECOND'),
     logLevel: read('LOG_LEVEL'),
   };
-  if (/^postgres/.test(config.databaseUrl) && config.secretKeys?.length === 0)
+  if (/^postgres(ql)?:/.test(config.databaseUrl) && config.secretKeys?.length === 0)
     mistakes.push(`SECRET_KEY is needed with DATABASE_URL. Example: SECRET_KEY=${variables.SECRET_KEY[1]}`);
   if (mistakes.length > 0) throw new BadEnvironment(mistakes);
   return config;

@@ -83,7 +83,7 @@ export async function openTestServices(): Promise<TestServices> {
         confirmedAt: new Date(),
       };
       await db.withScope({ system: 'test' }, (tx) => insertUser(tx, user));
-      return keep(await services.sessions.start(user.id, device));
+      return keep(await services.sessions.start(user.id, device, { factors: ['password'] }));
     },
     async enterAsGuest() {
       return keep(await services.accounts.enterAsGuest({ name: 'Guest' }, device));

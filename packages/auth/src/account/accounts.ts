@@ -37,7 +37,10 @@ export interface Accounts {
    * The account that has confirmed the address, or else the one that claims it with this password. Throws
    * `BadCredentials`, `TooManyAttempts`.
    */
-  signIn(input: { email: string; password: string }, device: Device): Promise<StartedSession>;
+  signIn(
+    input: { email: string; password: string; remember?: boolean | undefined },
+    device: Device,
+  ): Promise<StartedSession>;
   /** Someone who wants to try without an account. Throws `TooManyAttempts`. */
   enterAsGuest(input: { name: string }, device: Device): Promise<StartedSession>;
   rename(identity: Identity, name: string): Promise<void>;
@@ -58,10 +61,10 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
         await insertUser(tx, user);
         await insertCredential(tx, user.id, passwordHash);
       });
-      return sessions.start(user.id, device);
+      return sessions.start(user.id, device, { factors: ['password'] });
     },
 
-    async signIn({ email, password }, device) {
+    async signIn({ email, password, remember }, device) {
       const account = normalEmail(email);
       await limits.attempt(account, device.address);
       const candidates = await db.withScope(signInDoor, async (tx) => [
@@ -71,14 +74,14 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       const user = await whoseFits(candidates, password);
       if (!user) throw new BadCredentials();
       await limits.forgive(account, device.address);
-      return sessions.start(user.id, device);
+      return sessions.start(user.id, device, { factors: ['password'], isRemembered: remember });
     },
 
     async enterAsGuest({ name }, device) {
       await limits.arrival(device.address);
       const user = { id: randomUUID(), email: null, name, isGuest: true };
       await db.withScope(registrationDoor, (tx) => insertUser(tx, user));
-      return sessions.start(user.id, device);
+      return sessions.start(user.id, device, { factors: [] });
     },
 
     async rename(identity, name) {

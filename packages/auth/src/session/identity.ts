@@ -1,3 +1,5 @@
+import type { Factor } from '@atrium/db';
+
 /** Who is calling, as the database knows it at this moment. */
 export interface Identity {
   readonly user: {
@@ -12,6 +14,9 @@ export interface Identity {
   readonly session: {
     readonly publicId: string;
     readonly authenticatedAt: Date;
+    /** How it was proved whose session this is. */
+    readonly factors: readonly Factor[];
+    readonly isRemembered: boolean;
     /** Idle end. */
     readonly expiresAt: Date;
     readonly absoluteExpiresAt: Date;

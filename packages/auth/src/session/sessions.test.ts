@@ -23,7 +23,7 @@ afterAll(() => db[Symbol.asyncDispose]());
 async function start() {
   const user = { id: randomUUID(), email: `${randomUUID()}@example.org`, name: 'Ada' };
   await db.withScope({ system: 'test' }, (tx) => insertUser(tx, user));
-  return sessions.start(user.id, device);
+  return sessions.start(user.id, device, { factors: ['password'] });
 }
 
 const row = (publicId: string) => db.withScope({ system: 'test' }, (tx) => findSessionByPublicId(tx, publicId));
@@ -101,7 +101,7 @@ test('A8 a disabled user has no session that counts', async () => {
 
 test('A9 ending the others leaves this one and answers which went', async () => {
   const { identity, token } = await start();
-  const other = await sessions.start(identity.user.id, device);
+  const other = await sessions.start(identity.user.id, device, { factors: ['password'] });
   expect(await sessions.endOthers(identity, 'signed-out-elsewhere')).toEqual([other.identity.session.publicId]);
   expect(await sessions.resume(other.token)).toBeNull();
   expect(await sessions.resume(token)).not.toBeNull();

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { EndReason } from '@atrium/rooms';
 import { asInstant } from '../rows.ts';
-import { sessions, users } from '../schema/tables.ts';
+import { type Factor, sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import type { User } from '../user/user.ts';
 
@@ -76,6 +76,42 @@ export async function touchSession(tx: ScopedTx, touch: Touch): Promise<boolean>
       expiresAt: sql`least(${expiresAt}::timestamptz, ${sessions.absoluteExpiresAt})`,
     })
     .where(and(eq(sessions.publicId, touch.publicId), eq(sessions.lastSeenAt, touch.seen)))
+    .returning({ publicId: sessions.publicId });
+  return rows.length > 0;
+}
+
+/** Notes that it was proved anew whose session this is. System scope. False when the session is gone. */
+export async function markAuthenticated(
+  tx: ScopedTx,
+  { publicId, at, factor }: { readonly publicId: string; readonly at: Date; readonly factor: Factor },
+): Promise<boolean> {
+  const rows = await tx
+    .update(sessions)
+    .set({
+      authenticatedAt: at,
+      factors: sql`case when ${factor} = any(${sessions.factors}) then ${sessions.factors}
+        else array_append(${sessions.factors}, ${factor}) end`,
+    })
+    .where(eq(sessions.publicId, publicId))
+    .returning({ publicId: sessions.publicId });
+  return rows.length > 0;
+}
+
+export interface NewToken {
+  readonly publicId: string;
+  /** SHA-256 (hex) of the new token. */
+  readonly id: string;
+  readonly now: Date;
+  /** How long requests that are under way may still come with the token before. */
+  readonly previousUntil: Date;
+}
+
+/** Replaces the token at once, and forgets one that was only offered. System scope. False when the session is gone. */
+export async function replaceToken(tx: ScopedTx, { publicId, id, now, previousUntil }: NewToken): Promise<boolean> {
+  const rows = await tx
+    .update(sessions)
+    .set({ id, nextId: null, previousId: sessions.id, previousUntil, rotatedAt: now })
+    .where(eq(sessions.publicId, publicId))
     .returning({ publicId: sessions.publicId });
   return rows.length > 0;
 }
