@@ -112,12 +112,16 @@ test('A95 HS256 with our public key as the secret (key confusion), in every form
   }
 });
 
-test.each(['../../etc/passwd', '/dev/null', "' or 1=1 --", 'https://evil.example/k', 'k'.repeat(42), `${kid}/../${kid}`])(
-  'A95 the key id %j finds nothing',
-  async (id) => {
-    expect(await access.verify(await forge({ header: { kid: id } }))).toBe('invalid');
-  },
-);
+test.each([
+  '../../etc/passwd',
+  '/dev/null',
+  "' or 1=1 --",
+  'https://evil.example/k',
+  'k'.repeat(42),
+  `${kid}/../${kid}`,
+])('A95 the key id %j finds nothing', async (id) => {
+  expect(await access.verify(await forge({ header: { kid: id } }))).toBe('invalid');
+});
 
 test('A94 one that is over is told from one that never was good', async () => {
   const past = Math.floor(Date.now() / 1000) - 60;

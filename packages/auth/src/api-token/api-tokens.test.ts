@@ -1,4 +1,11 @@
-import { apiTokens as tokenRows, auditEvents, findApiTokenWithUser, insertUser, mostApiTokens, users } from '@atrium/db';
+import {
+  apiTokens as tokenRows,
+  auditEvents,
+  findApiTokenWithUser,
+  insertUser,
+  mostApiTokens,
+  users,
+} from '@atrium/db';
 import { openTestDatabase, type TestDatabase } from '@atrium/db/testing';
 import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';

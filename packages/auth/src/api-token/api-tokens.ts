@@ -75,7 +75,10 @@ export function createApiTokens({ db, box, audit, issuer, now = Date.now }: ApiT
   const access = createAccessTokens({ keys, issuer, now });
 
   /** The access token is of the row's last refresh. */
-  async function issue(row: Omit<ApiToken, 'lastUsedAt' | 'lastIpPrefix' | 'previousRefreshHash'>, refreshToken: string) {
+  async function issue(
+    row: Omit<ApiToken, 'lastUsedAt' | 'lastIpPrefix' | 'previousRefreshHash'>,
+    refreshToken: string,
+  ) {
     const { id, userId, name, permissions, refreshedAt: generation, expiresAt } = row;
     const accessExpiresAt = new Date(Math.min(now() + accessLifetime, expiresAt.getTime()));
     const claims = { tokenId: id, userId, permissions, generation, expiresAt: accessExpiresAt };
@@ -86,7 +89,14 @@ export function createApiTokens({ db, box, audit, issuer, now = Date.now }: ApiT
   async function endReused({ id, userId, name }: ApiToken, device: Device): Promise<void> {
     const isEnded = await db.withScope(door, (tx) => deleteApiToken(tx, id, 'theft'));
     if (isEnded) {
-      await audit.record({ action: 'api-token-reused', userId, actorId: null, result: 'refused', device, detail: { name } });
+      await audit.record({
+        action: 'api-token-reused',
+        userId,
+        actorId: null,
+        result: 'refused',
+        device,
+        detail: { name },
+      });
     }
   }
 

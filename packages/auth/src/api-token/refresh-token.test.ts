@@ -26,9 +26,13 @@ test('A98 the next one follows from the one before and the key of the server, an
   expect(next.split('.')[1]).not.toBe(first.split('.')[2]);
 });
 
-test.each(['', 'atrium_rt_', `atrium_rt_${'0'.repeat(32)}`, 'a.b.c', `atrium_rt_${'0'.repeat(32)}.x.y`, 'x'.repeat(100_000)])(
-  'A97 %.60j is no refresh token',
-  (text) => {
-    expect(readRefreshToken(text)).toBeNull();
-  },
-);
+test.each([
+  '',
+  'atrium_rt_',
+  `atrium_rt_${'0'.repeat(32)}`,
+  'a.b.c',
+  `atrium_rt_${'0'.repeat(32)}.x.y`,
+  'x'.repeat(100_000),
+])('A97 %.60j is no refresh token', (text) => {
+  expect(readRefreshToken(text)).toBeNull();
+});

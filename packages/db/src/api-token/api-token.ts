@@ -108,7 +108,10 @@ export interface RefreshRotation {
  * Replaces the refresh token if it is the one that was presented. System scope. False when it is not (any more), or the
  * token is over. Of many at once one succeeds. `refreshedAt` is after every use so far, whatever the clocks say.
  */
-export async function rotateRefreshToken(tx: ScopedTx, { id, presented, next, now }: RefreshRotation): Promise<boolean> {
+export async function rotateRefreshToken(
+  tx: ScopedTx,
+  { id, presented, next, now }: RefreshRotation,
+): Promise<boolean> {
   const rows = await tx
     .update(apiTokens)
     .set({
