@@ -228,6 +228,21 @@ test('A99 use is written at most once a minute, with the place', async () => {
   ahead = 0;
 });
 
+test('A99 a socket that outlives its access token is use, too, and no proof that a refresh has arrived', async () => {
+  const { made } = await create();
+  const identity = await tokens.resume(made.accessToken, device);
+  if (typeof identity === 'string') throw new Error('It is good');
+  ahead = 20 * 60_000;
+  await tokens.touch(identity, elsewhere);
+  const used = await row(made.id);
+  expect(used?.lastUsedAt?.getTime()).toBeGreaterThan(Date.now() + 19 * 60_000);
+  const lost = await refreshed(made.refreshToken);
+  ahead = 40 * 60_000;
+  await tokens.touch(identity, device);
+  expect((await refreshed(made.refreshToken)).refreshToken).toBe(lost.refreshToken);
+  ahead = 0;
+});
+
 test('A100 a person has at most fifty, also when all are made at once', async () => {
   const ada = await signUp();
   const made = await Promise.allSettled(

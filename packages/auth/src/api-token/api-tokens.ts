@@ -50,6 +50,8 @@ export interface ApiTokens {
   refresh(refreshToken: string, device: Device): Promise<IssuedToken | null>;
   /** On whose behalf a program calls with this access token, as the row says it now. Counts as use. */
   resume(accessToken: string, device: Device): Promise<Identity | RefusedToken>;
+  /** Notes that this program is still there: a socket outlives the access token that opened it. */
+  touch(identity: Identity, device: Device): Promise<void>;
   /** A new key signs from now on. */
   rotateSigningKey(): Promise<void>;
 }
@@ -100,6 +102,11 @@ export function createApiTokens({ db, box, audit, issuer, now = Date.now }: ApiT
     }
   }
 
+  async function noteUse(id: string, generation: Date | null, address: string): Promise<void> {
+    const use = { id, generation, at: new Date(now()), place: addressPrefix(address), interval: touchEvery };
+    await db.withScope(door, (tx) => touchApiToken(tx, use));
+  }
+
   return {
     async create({ user }, { name, permissions, lifetime }, device) {
       const id = randomUUID();
@@ -146,12 +153,11 @@ export function createApiTokens({ db, box, audit, issuer, now = Date.now }: ApiT
       const { tokenId: id, generation } = claims;
       const found = await db.withScope(door, (tx) => findApiTokenWithUser(tx, id));
       if (!found || !isLiving(found, now()) || found.user.id !== claims.userId) return 'invalid';
-      if (isTouchDue(found.token, generation, now())) {
-        const use = { id, generation, at: new Date(now()), place: addressPrefix(address), interval: touchEvery };
-        await db.withScope(door, (tx) => touchApiToken(tx, use));
-      }
+      if (isTouchDue(found.token, generation, now())) await noteUse(id, generation, address);
       return identityOf(found.token, found.user, claims);
     },
+
+    touch: ({ session }, { address }) => noteUse(session.publicId, null, address),
 
     rotateSigningKey: () => keys.rotate(),
   };

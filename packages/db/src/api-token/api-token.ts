@@ -69,8 +69,8 @@ export async function listApiTokens(tx: ScopedTx, userId: string): Promise<reado
 
 export interface TokenUse {
   readonly id: string;
-  /** `refreshedAt` of the refresh that made the access token in use. */
-  readonly generation: Date;
+  /** `refreshedAt` of the refresh that made the access token in use; null when that is not known any more. */
+  readonly generation: Date | null;
   readonly at: Date;
   /** Address prefix. */
   readonly place: string;
@@ -80,13 +80,14 @@ export interface TokenUse {
 
 /**
  * Notes that a token is used. System scope. A row whose `lastUsedAt` is not before `refreshedAt` says that what the last
- * refresh answered has arrived: so use of an access token from an earlier refresh is written as of just before that.
+ * refresh answered has arrived: until it says so, use of an access token from an earlier refresh is written as of just
+ * before that refresh.
  */
 export async function touchApiToken(tx: ScopedTx, { id, generation, at, place, interval }: TokenUse): Promise<void> {
   const { refreshedAt, lastUsedAt } = apiTokens;
   const now = sql`${at.toISOString()}::timestamptz`;
-  const isCurrent = eq(refreshedAt, generation);
-  const moment = sql`case when ${isCurrent} then greatest(${now}, ${refreshedAt})
+  const isCurrent = generation === null ? sql`false` : eq(refreshedAt, generation);
+  const moment = sql`case when ${isCurrent} or ${lastUsedAt} >= ${refreshedAt} then greatest(${now}, ${refreshedAt})
     else least(${now}, ${refreshedAt} - interval '1 millisecond') end`;
   const isStale = sql`${lastUsedAt} <= ${moment} - make_interval(secs => ${interval / 1000}::float8)`;
   await tx
