@@ -5,7 +5,7 @@ import type { RawData, WebSocket } from 'ws';
 export interface Handshake {
   readonly token: string;
   /** Emits what arrived in the meantime, in order, to whoever listens by now. Call it once, before the socket goes on. */
-  replay(): void;
+  readonly replay: () => void;
 }
 
 /** Bytes; an access token is a tenth of it. */
