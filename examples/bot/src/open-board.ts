@@ -1,5 +1,6 @@
 import { type AtriumClient, openRoom } from '@atrium/client';
 import { boardKind } from '@atrium/kinds/board';
+import { endSentence } from './end-sentence.ts';
 import type { Board } from './draw-flower.ts';
 
 /** The board was not opened, or taken away later; the message says why. */
@@ -23,10 +24,10 @@ export async function openBoard(client: AtriumClient, roomId: string): Promise<O
   const opened = new Promise<void>((resolve) => (live = resolve));
   const closed = new Promise<never>((_resolve, reject) => {
     const look = () => {
-      const { phase, refusal } = room.status.get();
+      const { phase, refusal, endReason } = room.status.get();
       if (phase === 'live') live();
       if (phase === 'refused') reject(new BoardClosed(refusal?.message ?? 'The server refused to open the board.'));
-      if (phase === 'ended') reject(new BoardClosed('The board was taken away from this program.'));
+      if (phase === 'ended') reject(new BoardClosed(endSentence(endReason ?? 'signed-out')));
     };
     room.status.subscribe(look);
     look();
