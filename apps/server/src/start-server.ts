@@ -51,6 +51,8 @@ export interface StartOptions {
   readonly joins?: JoinLimits | undefined;
   /** The time of the rooms; for measuring and tests. */
   readonly clock?: Clock | undefined;
+  /** Where the lines of the log go; default: standard output. For tests. */
+  readonly logTo?: { write(line: string): void } | undefined;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -58,7 +60,7 @@ export interface StartOptions {
 /** One process, one port: database, rooms, HTTP, sockets and the app's files. Throws when anything of it cannot start. */
 export async function startServer(config: Config, opts: StartOptions = {}): Promise<RunningServer> {
   policiesOf(appRouter);
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null }, opts.logTo);
   const { server, port } = await listenOn(config.host, config.port);
   try {
     const { onProgress = () => {} } = opts;

@@ -36,7 +36,7 @@ export function CopyField({ label, value, action, hint, look = 'primary', isLabe
     'by-hand': 'Press Ctrl+C or ⌘C to copy what is selected.',
   };
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       <label htmlFor={id} className={isLabelShown ? 'text-sm font-semibold' : 'sr-only'}>
         {label}
       </label>

@@ -5,7 +5,7 @@ import { CopyField } from '../form/copy-field.tsx';
 export function NewTokenSecrets({ token }: { readonly token: IssuedApiToken }) {
   const { accessToken, refreshToken } = token;
   return (
-    <div className="grid gap-5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
       <p>
         Copy it now: for safety it is not shown again. Whoever has it can do what{' '}
         <strong className="break-words">{token.name}</strong> may do.
