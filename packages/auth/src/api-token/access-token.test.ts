@@ -76,6 +76,7 @@ test.each<[string, Forgery]>([
   ['a number for a token', { payload: { tid: 7 } }],
   ['permissions that are a text', { payload: { permissions: 'rooms:read' } }],
   ['a beginning in the future', { payload: { nbf: Math.floor(Date.now() / 1000) + 60 } }],
+  ['another name of the algorithm', { header: { alg: 'Ed25519' } }],
   ['another type', { header: { typ: 'JWT' } }],
   ['no type', { header: { typ: undefined } }],
   ['no key id', { header: { kid: undefined } }],
