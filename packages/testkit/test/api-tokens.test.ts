@@ -59,7 +59,8 @@ test('A104 what is sent in one go with the token is done, each call once', async
   line.uncork();
   await Promise.all([1, 2, 3, 4, 5].map((wanted) => socket.frame(({ id }) => id === wanted)));
   // Queries may overtake each other.
-  expect(socket.frames.map(({ id }) => id).toSorted()).toEqual([1, 2, 3, 4, 5]);
+  expect(new Set(socket.frames.map(({ id }) => id))).toEqual(new Set([1, 2, 3, 4, 5]));
+  expect(socket.frames).toHaveLength(5);
 });
 
 test('A96 a revoked token is dead at once over HTTP, and not a frame comes 250 ms later over its sockets', async () => {
