@@ -5,7 +5,7 @@ import { filesBelow } from './fingerprint.mjs';
 import { violationsOf } from './layers.mjs';
 import { root } from './repository.mjs';
 
-const files = ['apps', 'packages']
+const files = ['apps', 'packages', 'examples']
   .flatMap((folder) => filesBelow(join(root, folder)))
   .filter((file) => /\.m?tsx?$/.test(file) && !file.endsWith('.d.ts'));
 

@@ -19,9 +19,9 @@ export function filesBelow(folder) {
   });
 }
 
-/** The manifests of the root, the apps and the packages, and the lock file: all that an install depends on. */
+/** The manifests of the root, the apps, the packages and the examples, and the lock file: all that an install depends on. */
 export function manifests() {
-  const members = ['apps', 'packages'].flatMap((parent) =>
+  const members = ['apps', 'packages', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => join(root, parent, name, 'package.json')),
   );
   return [...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((name) => join(root, name)), ...members];

@@ -44,6 +44,10 @@ const allowed = {
     '@atrium/client/react': 'value',
     '@atrium/ui': 'value',
   },
+  bot: {
+    '@atrium/client': 'value',
+    '@atrium/kinds/*': 'value',
+  },
   testkit: {
     '@atrium/server': 'value',
     '@atrium/api': 'value',
@@ -72,6 +76,7 @@ const allowedInTests = {
   auth: ['@atrium/db/testing'],
   api: ['@atrium/db/testing', '@atrium/rooms/testing'],
   client: ['@atrium/rooms/testing'],
+  bot: ['@atrium/testkit'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],
   web: [
     '@atrium/client/testing',
@@ -103,7 +108,7 @@ const isTestCode = (path) => /\.test\.tsx?$|\/(test|e2e)\/|\/src\/testing\//.tes
 const mayReadEnvironment = (path) =>
   path === 'apps/server/src/env.ts' ||
   /\.config\.m?ts$|\/scripts\/|\/src\/testing\/|\/test\/simulation\//.test(path) ||
-  /^(packages\/(bench|testkit)|apps\/web\/e2e)\//.test(path);
+  /^(packages\/(bench|testkit)|apps\/web\/e2e|examples)\//.test(path);
 
 /**
  * @param {{ path: string, source: string }} file path from the root of the repository, with forward slashes

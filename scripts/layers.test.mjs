@@ -15,6 +15,7 @@ test.each([
   ['packages/bench/src/fan-out.ts', "import { startServer } from '@atrium/server';"],
   ['apps/web/src/board/scene.ts', "import { hostileValue } from '@atrium/kinds/testing';"],
   ['apps/web/src/main.tsx', "import '@atrium/db';"],
+  ['examples/bot/src/main.ts', "import { appRouter } from '@atrium/api';"],
   ['apps/web/src/main.tsx', "const db = await import('@atrium/db');"],
   ['apps/web/src/main.tsx', "export * from '@atrium/db';"],
   ['apps/web/src/main.tsx', "type Db = import('@atrium/db').Database;"],

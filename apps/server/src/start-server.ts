@@ -11,7 +11,14 @@ import {
   type Services,
 } from '@atrium/api';
 import { createAuth, createSecretBox, type Lifetimes, LiveSessions, prepareDecoy, type SecretBox } from '@atrium/auth';
-import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
+import {
+  type Database,
+  deleteExpiredApiTokens,
+  deleteExpiredSessions,
+  findSignInEnd,
+  livingSignIns,
+  openDatabase,
+} from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHub, systemClock } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
@@ -44,6 +51,8 @@ export interface StartOptions {
   readonly joins?: JoinLimits | undefined;
   /** The time of the rooms; for measuring and tests. */
   readonly clock?: Clock | undefined;
+  /** Where the lines of the log go; default: standard output. For tests. */
+  readonly logTo?: { write(line: string): void } | undefined;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -51,7 +60,7 @@ export interface StartOptions {
 /** One process, one port: database, rooms, HTTP, sockets and the app's files. Throws when anything of it cannot start. */
 export async function startServer(config: Config, opts: StartOptions = {}): Promise<RunningServer> {
   policiesOf(appRouter);
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null }, opts.logTo);
   const { server, port } = await listenOn(config.host, config.port);
   try {
     const { onProgress = () => {} } = opts;
@@ -137,17 +146,18 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     rotate: config.sessionRotate,
   };
   return {
-    ...createAuth({ db, lifetimes, box }),
+    ...createAuth({ db, lifetimes, box, publicUrl }),
     db,
     live: new LiveSessions({
       readEnd: async (publicId) => {
-        const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+        const end = await db.withScope({ system: 'sweep' }, (tx) => findSignInEnd(tx, publicId));
         return end && end.getTime();
       },
       readLiving: () =>
         db.withScope({ system: 'sweep' }, async (tx) => {
           await deleteExpiredSessions(tx, new Date());
-          const living = await livingSessions(tx);
+          await deleteExpiredApiTokens(tx, new Date());
+          const living = await livingSignIns(tx);
           return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
         }),
       onError: (error) => log.error({ err: error }, 'sessions could not be read'),

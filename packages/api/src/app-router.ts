@@ -1,3 +1,4 @@
+import { tokensRouter } from './api-token/tokens-router.ts';
 import { accountRouter } from './account/account-router.ts';
 import { authRouter } from './account/auth-router.ts';
 import { invitesRouter } from './invite/invites-router.ts';
@@ -11,6 +12,7 @@ export const appRouter = router({
   auth: authRouter,
   account: accountRouter,
   sessions: sessionsRouter,
+  tokens: tokensRouter,
   rooms: roomsRouter,
   members: membersRouter,
   invites: invitesRouter,

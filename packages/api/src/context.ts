@@ -25,7 +25,9 @@ export interface HttpContext {
   readonly transport: 'http';
   readonly services: Services;
   readonly device: Device;
-  /** Reads the session from the database, once per request. */
+  /** True with a bearer token, good or not: then there is no session, whatever the cookie says. */
+  readonly isProgram: boolean;
+  /** Reads the session, or the token, from the database, once per request. */
   readonly identify: () => Promise<Identity | null>;
   /** Sets or (null) clears the session cookie. One that is not remembered goes when the browser is closed. */
   readonly setCookie: (cookie: { readonly token: string; readonly remember: boolean } | null) => void;

@@ -5,6 +5,7 @@ export type { Context, HttpContext, Services, SocketContext } from './context.ts
 export { laneEncoder } from './lane/lane-encoder.ts';
 export type { Wire } from './lane/wire.ts';
 export { policiesOf } from './policy/assert-policies.ts';
+export type { Permission } from './policy/permission.ts';
 export { describePolicy, type Policy } from './policy/policy.ts';
 export { type Reason, reasons } from './reason.ts';
 export { Refusal, toRefusal } from './refusal.ts';
@@ -12,4 +13,14 @@ export { CallPace } from './pace/call-pace.ts';
 export { CommandPace } from './pace/command-pace.ts';
 export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budget.ts';
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
-export type { CreatedInvite, Device, Invite, InvitePreview, Me, Member, Room } from './wire.ts';
+export type {
+  ApiToken,
+  CreatedInvite,
+  Device,
+  Invite,
+  InvitePreview,
+  IssuedApiToken,
+  Me,
+  Member,
+  Room,
+} from './wire.ts';

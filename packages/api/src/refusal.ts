@@ -1,5 +1,5 @@
 import { BadCredentials, TooManyAttempts } from '@atrium/auth';
-import { DatabaseUnavailable, TooManyRooms } from '@atrium/db';
+import { DatabaseUnavailable, TooManyApiTokens, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
@@ -29,7 +29,8 @@ export function toRefusal(error: unknown): Refusal {
 function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
-  if (error instanceof TooManyRooms) return new Refusal('LIMIT_REACHED', error.message);
+  if (error instanceof TooManyRooms || error instanceof TooManyApiTokens)
+    return new Refusal('LIMIT_REACHED', error.message);
   if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
     return new Refusal('UNAVAILABLE', undefined, { cause: error });

@@ -69,6 +69,32 @@ export interface CreatedInvite extends Invite {
   readonly url: string;
 }
 
+/** A row of `tokens.list`, newest first. Times are ISO 8601 strings in UTC. */
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly string[];
+  readonly createdAt: string;
+  /** When it ends for good. */
+  readonly expiresAt: string;
+  readonly lastUsedAt: string | null;
+  /** Address prefix of the last use, "203.0.113.0/24". */
+  readonly place: string | null;
+  /** Open sockets now. */
+  readonly sockets: number;
+  /** Rooms these sockets watch now. */
+  readonly rooms: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** What `tokens.create` and `tokens.refresh` answer, once. */
+export interface IssuedApiToken extends Pick<ApiToken, 'id' | 'name' | 'permissions' | 'expiresAt'> {
+  /** For `Authorization: Bearer`, and for the connection parameter `token` of a socket. */
+  readonly accessToken: string;
+  /** For `tokens.refresh`, which replaces it. */
+  readonly refreshToken: string;
+  readonly accessExpiresAt: string;
+}
+
 /** `invites.preview {token}`: what the invitation page shows before it is accepted. */
 export interface InvitePreview {
   readonly title: string;

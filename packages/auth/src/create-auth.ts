@@ -1,5 +1,6 @@
 import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
+import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import type { SecretBox } from './seal/secret-box.ts';
@@ -12,18 +13,22 @@ export interface Auth {
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly audit: AuditTrail;
+  readonly apiTokens: ApiTokens;
 }
 
 export interface AuthOptions {
   readonly db: Database;
   readonly lifetimes: Lifetimes;
   readonly box: SecretBox;
+  /** Origin of the app, without a trailing slash. */
+  readonly publicUrl: string;
 }
 
 /** Made once per process, over its database. */
-export function createAuth({ db, lifetimes }: AuthOptions): Auth {
+export function createAuth({ db, lifetimes, box, publicUrl }: AuthOptions): Auth {
   const audit = createAuditTrail(db);
   const sessions = createSessions({ db, lifetimes });
   const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  return { lifetimes, sessions, accounts, audit };
+  const apiTokens = createApiTokens({ db, box, audit, issuer: publicUrl });
+  return { lifetimes, sessions, accounts, audit, apiTokens };
 }

@@ -1,4 +1,6 @@
 export { BadCredentials } from './account/accounts.ts';
+export type { RefusedToken } from './api-token/access-token.ts';
+export type { IssuedToken } from './api-token/api-tokens.ts';
 export { type AuditAction, auditActions } from './audit/audit-action.ts';
 export type { AuditEntry } from './audit/audit-trail.ts';
 export { type Auth, type AuthOptions, createAuth } from './create-auth.ts';

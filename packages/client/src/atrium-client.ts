@@ -18,6 +18,9 @@ import { openIndexedDbOutbox } from './outbox/indexed-db-outbox.ts';
 import { MemoryOutbox } from './outbox/memory-outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import { type Identity, IdentityKeeper, type WhoAnswer } from './session/identity.ts';
+import { refusalOf } from './refusal.ts';
+import { fetchWithToken } from './token/fetch-with-token.ts';
+import { TokenKeeper, type TokenOptions } from './token/token-keeper.ts';
 
 /** The part of `fetch` that is needed. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -29,6 +32,8 @@ export interface AtriumClientOptions {
   readonly fetch?: Fetch | undefined;
   /** For Node: one that sends cookies. Default: the global one. */
   readonly WebSocket?: typeof WebSocket | undefined;
+  /** For programs: an API token instead of a cookie. It is refreshed by itself. */
+  readonly token?: TokenOptions | undefined;
   /** Called once when the server ended the session. */
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
   /** Default: the browser's `online` and `visibilitychange`. */
@@ -90,17 +95,19 @@ function createHttpLink(url: string, fetch: Fetch | undefined): TRPCLink<AppRout
 
 /** One client per page (or per simulated person in a test). Opens no socket by itself. */
 export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
-  const http = createHttpLink(opts.url, opts.fetch);
+  const token = opts.token && keepToken(opts, opts.token, () => connection.end('signed-out'));
+  const http = createHttpLink(opts.url, token ? fetchWithToken(token, opts.fetch ?? globalThis.fetch) : opts.fetch);
   const plain = createTRPCClient<AppRouter>({ links: [http] });
   const wake = opts.wake ?? browserWake;
   const keeper = new IdentityKeeper(
-    () => askWho(plain),
+    () => askWho(plain, token),
     (failures) => waitOrWake(delayBefore(failures, Math.random()), wake),
   );
   const connection = new Connection({
     url: opts.url.replace(/^http/, 'ws'),
     WebSocket: opts.WebSocket,
     wake,
+    token,
     onSessionEnded: opts.onSessionEnded,
     checkSession: () => keeper.check(),
   });
@@ -147,11 +154,22 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
 /** Milliseconds; an answer that takes longer is none. */
 const patience = 5_000;
 
-async function askWho(client: TRPCClient<AppRouter>): Promise<WhoAnswer> {
+function keepToken(opts: AtriumClientOptions, token: TokenOptions, onRefused: () => void): TokenKeeper {
+  return new TokenKeeper({ ...token, url: opts.url, fetch: opts.fetch ?? globalThis.fetch, onRefused });
+}
+
+async function askWho(client: TRPCClient<AppRouter>, token: TokenKeeper | undefined): Promise<WhoAnswer> {
   try {
     const { user, session } = await client.auth.me.query(undefined, { signal: AbortSignal.timeout(patience) });
     return user && session ? { userId: user.id, name: user.name } : 'nobody';
-  } catch {
-    return 'unreachable';
+  } catch (error) {
+    return (token && whoByToken(token, error)) ?? 'unreachable';
   }
+}
+
+/** A token says itself whose it is, also where it may not read the account; null when the server did not answer. */
+function whoByToken({ userId, isOver }: TokenKeeper, error: unknown): WhoAnswer | null {
+  const reason = refusalOf(error)?.reason;
+  if (isOver || reason === 'SIGNED_OUT') return 'nobody';
+  return reason === 'PERMISSION_MISSING' && userId !== null ? { userId, name: '' } : null;
 }

@@ -1,3 +1,4 @@
+export * from './api-token/api-token.ts';
 export type { Assets } from './assets.ts';
 export * from './audit/audit-event.ts';
 export type { Database, EndingListeners, OpenOptions } from './database.ts';
@@ -12,5 +13,7 @@ export * from './schema/tables.ts';
 export type { Scope, ScopedTx } from './scope.ts';
 export type { Ending } from './session/ending.ts';
 export * from './session/session.ts';
+export * from './session/sign-in-end.ts';
+export * from './signing-key/signing-key.ts';
 export { type SystemDoor, systemDoors } from './system-doors.ts';
 export * from './user/user.ts';

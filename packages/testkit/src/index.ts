@@ -8,6 +8,7 @@ export type { Script, ScriptedKind } from './chaos/script.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
 export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';
 export { CallRefused, Person } from './person.ts';
+export { type Issued, Program } from './program.ts';
 export { type Closed, type Frame, RawSocket, type Tracked, trackedOf, UpgradeRefused } from './raw-socket.ts';
 export { readStoredLog } from './room-log.ts';
 export { createServerProcess, type ServerProcess, type ServerProcessOptions } from './server-process.ts';

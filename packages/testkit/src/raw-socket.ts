@@ -66,8 +66,8 @@ export class RawSocket implements AsyncDisposable {
     ws.on('error', () => {});
   }
 
-  static async open(url: string, headers: Record<string, string>): Promise<RawSocket> {
-    const ws = new WebSocket(`${url.replace(/^http/, 'ws')}/trpc`, { headers });
+  static async open(url: string, headers: Record<string, string>, path = '/trpc'): Promise<RawSocket> {
+    const ws = new WebSocket(`${url.replace(/^http/, 'ws')}${path}`, { headers });
     const refused = new Promise<never>((_resolve, reject) => {
       ws.on('unexpected-response', (request, response) => {
         request.destroy();

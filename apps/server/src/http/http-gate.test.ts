@@ -52,6 +52,30 @@ test('what signs in travels alone, also behind an encoded comma', () => {
   expect(check({ url: '/trpc/auth.login%252Cauth.login?batch=1' })).toBe(400);
 });
 
+const noPage = { origin: '', 'sec-fetch-site': '' };
+
+test('A103 a bearer token takes the place of the page, not of a foreign one', () => {
+  const authorization = 'Bearer x';
+  expect(check({ url: '/trpc/rooms.create', headers: { ...noPage, authorization } })).toBe('passes');
+  expect(check({ headers: { authorization } })).toBe('passes');
+  expect(check({ headers: { authorization, origin: 'https://evil.example' } })).toBe(403);
+  expect(check({ headers: { authorization, origin: '' } })).toBe(403);
+  expect(check({ headers: { ...noPage, authorization, 'sec-fetch-site': 'cross-site' } })).toBe(403);
+  expect(check({ method: 'GET', headers: { authorization, origin: 'https://evil.example' } })).toBe(403);
+  expect(check({ headers: { ...noPage, authorization: 'Basic x' } })).toBe(403);
+  expect(check({ headers: { ...noPage, authorization, 'content-type': 'text/plain' } })).toBe(415);
+});
+
+test('A103 a refresh needs neither page nor cookie, and is a program’s only without one; nothing else does', () => {
+  const url = '/trpc/tokens.refresh';
+  expect(check({ url, headers: noPage })).toBe('passes');
+  expect(check({ url, headers: { ...noPage, cookie: 'atrium_session=x' } })).toBe(403);
+  expect(check({ url, headers: { origin: 'https://evil.example' } })).toBe(403);
+  expect(check({ url: '/trpc/tokens.revoke', headers: noPage })).toBe(403);
+  expect(check({ url: '/trpc/tokens.refresh,tokens.create?batch=1', headers: noPage })).toBe(403);
+  expect(check({ url: '/trpc/tokens.refresh,tokens.refresh?batch=1' })).toBe(400);
+});
+
 test('a query needs no origin, and a foreign page may not read', () => {
   expect(
     check({ method: 'GET', url: '/trpc/auth.me,rooms.list?batch=1', headers: { origin: '', 'sec-fetch-site': '' } }),

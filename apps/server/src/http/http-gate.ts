@@ -1,5 +1,6 @@
 import type { Reason } from '@atrium/api';
 import type { IncomingMessage } from 'node:http';
+import { bearerToken } from './bearer-token.ts';
 
 /** Why a request is not even handed to the router. */
 export interface GateRefusal {
@@ -24,9 +25,16 @@ const foreign: GateRefusal = {
   message: 'This request does not come from a page of this server.',
 };
 
-/** A browser names the page behind a POST. A client that names none must not use a cookie, and we have nothing else yet. */
+/** A browser names the page behind a POST. What names none is a program, and acts on what it says, never on a cookie. */
 function checkPage(req: IncomingMessage, origins: ReadonlySet<string>): GateRefusal | null {
-  return req.headers.origin === undefined ? foreign : checkSite(req, origins, ['same-origin']);
+  const { origin, 'sec-fetch-site': site } = req.headers;
+  if (origin === undefined && site === undefined && isOfProgram(req)) return null;
+  return origin === undefined ? foreign : checkSite(req, origins, ['same-origin']);
+}
+
+/** With a bearer token the cookie does not count. A refresh says all in its body; beside a cookie it is none of a program. */
+function isOfProgram({ url = '', headers: { authorization, cookie } }: IncomingMessage): boolean {
+  return bearerToken(authorization) !== null || (cookie === undefined && decodePath(url) === 'tokens.refresh');
 }
 
 /** Queries change nothing, but a foreign page has no business in them either. Typed into the address bar: `none`. */
@@ -57,8 +65,12 @@ function checkBatch(req: IncomingMessage): GateRefusal | null {
   if (path === null || path.includes('%'))
     return { status: 400, reason: 'INVALID_INPUT', message: 'This address cannot be read.' };
   const calls = path.split(',');
-  if (calls.length === 1 || !calls.some((call) => call.startsWith('auth.') && call !== 'auth.me')) return null;
+  if (calls.length === 1 || !calls.some(isSignIn)) return null;
   return { status: 400, reason: 'BATCH_REFUSED', message: 'Calls that sign someone in or out are sent alone.' };
+}
+
+function isSignIn(call: string): boolean {
+  return (call.startsWith('auth.') && call !== 'auth.me') || call === 'tokens.refresh';
 }
 
 function decodePath(url: string): string | null {

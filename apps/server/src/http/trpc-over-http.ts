@@ -3,6 +3,7 @@ import { type Identity, readSessionToken } from '@atrium/auth';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { bearerToken } from './bearer-token.ts';
 import { clientAddress } from './client-address.ts';
 import { checkRequest } from './http-gate.ts';
 import { refuse } from './refuse.ts';
@@ -44,13 +45,23 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
 }
 
 function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
-  const token = readSessionToken(req.headers.cookie, parts.isSecure);
+  const { sessions, apiTokens } = parts.services;
+  const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
+  const bearer = bearerToken(req.headers.authorization);
+  // Never both: with a bearer token the cookie is not even read.
+  const cookie = bearer === null ? readSessionToken(req.headers.cookie, parts.isSecure) : null;
+  const read = async (): Promise<Identity | null> => {
+    if (bearer === null) return cookie === null ? null : sessions.resume(cookie);
+    const found = await apiTokens.resume(bearer, device);
+    return typeof found === 'string' ? null : found;
+  };
   let identity: Promise<Identity | null> | null = null;
   return {
     transport: 'http',
     services: parts.services,
-    device: { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) },
-    identify: () => (identity ??= token === null ? Promise.resolve(null) : parts.services.sessions.resume(token)),
+    device,
+    isProgram: bearer !== null,
+    identify: () => (identity ??= read()),
     setCookie: (next) => {
       res.setHeader('Set-Cookie', sessionCookie(next, parts.isSecure));
       identity = null;

@@ -3,9 +3,16 @@ export interface SocketLimits {
   readonly perSession: number;
   readonly perUser: number;
   readonly perAddress: number;
+  /** Of those, how many may be programs that have not said their token yet. */
+  readonly unknownPerAddress: number;
 }
 
-export const defaultSocketLimits: SocketLimits = { perSession: 1_024, perUser: 2_048, perAddress: 16_384 };
+export const defaultSocketLimits: SocketLimits = {
+  perSession: 1_024,
+  perUser: 2_048,
+  perAddress: 16_384,
+  unknownPerAddress: 128,
+};
 
 /** Counts sockets by whatever they belong to. */
 export class SocketCount {

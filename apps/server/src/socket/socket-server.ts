@@ -13,6 +13,7 @@ import { endUpgrade } from './end-upgrade.ts';
 import { guardMessages } from './message-gate.ts';
 import { SocketCount, type SocketLimits } from './socket-count.ts';
 import { SocketWire } from './socket-wire.ts';
+import { readToken } from './token-handshake.ts';
 import { checkUpgrade, closing, hungUp, signedOut, type UpgradeRefusal } from './upgrade-gate.ts';
 
 export interface SocketServerParts {
@@ -34,7 +35,13 @@ export interface SocketServer {
 
 const largestFrame = 256 * 1024;
 
-/** Sockets on /trpc: everything is decided before 101, so that nothing throws behind it. */
+/** How long a program may take to say its token, in milliseconds. */
+const tokenPatience = 5_000;
+
+/**
+ * Sockets on /trpc: everything is decided before 101, so that nothing throws behind it. A program alone says who it is
+ * afterwards; until that was looked at, its socket has no context, and nothing that it sends is read.
+ */
 export function createSocketServer(parts: SocketServerParts): SocketServer {
   // Compression stays off: frames are written by more than one hand and must not overtake each other in it.
   const wss = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
@@ -66,13 +73,14 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
       const onError = () => socket.destroy();
       socket.on('error', onError);
       const admitted = isClosing ? closing : await admit(req, socket);
-      if (!('identity' in admitted)) {
+      if ('status' in admitted) {
         refuseUpgrade(socket, admitted);
         return;
       }
       socket.off('error', onError);
       wss.handleUpgrade(req, socket, head, (ws) => {
-        void open(ws, req, admitted).catch((error: unknown) => {
+        const opening = 'identity' in admitted ? open(ws, req, admitted) : openForProgram(ws, req, admitted);
+        opening.catch((error: unknown) => {
           parts.log.error({ err: error }, 'socket failed to open');
           ws.terminate();
         });
@@ -93,31 +101,76 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     },
   };
 
-  async function admit(req: IncomingMessage, socket: Duplex): Promise<Admitted | UpgradeRefusal> {
+  async function admit(req: IncomingMessage, socket: Duplex): Promise<Admitted | UnknownProgram | UpgradeRefusal> {
     const checked = checkUpgrade(req, parts);
+    if (checked === 'program') return admitProgram(req, socket);
     if (!('token' in checked)) return checked;
     const identity = await parts.services.sessions.resume(checked.token);
     if (!identity) return signedOut;
     if (isClosing) return closing;
     // A place that is taken for a peer that left meanwhile would never be given back: its `close` is over.
     if (socket.destroyed) return hungUp;
-    const { perSession, perUser, perAddress } = parts.limits;
-    const release = count.take([
-      { key: `session ${identity.session.publicId}`, most: perSession },
-      { key: `user ${identity.user.id}`, most: perUser },
-      { key: `network ${networkOf(clientAddress(req, parts.trustedProxies))}`, most: perAddress },
-    ]);
-    if (!release) return { status: 429, reason: 'TOO_MANY', message: 'Too many open connections. Close some tabs.' };
+    const release = count.take([...placesOf(identity), placeOfAddress(req)]);
+    if (!release) return tooMany;
     socket.once('close', release);
-    return { identity, token: checked.token };
+    return { identity, touch: () => parts.services.sessions.resume(checked.token) };
   }
 
-  async function open(ws: WebSocket, req: IncomingMessage, { identity, token }: Admitted): Promise<void> {
+  /** Not a look at the database for somebody who has not said who they are. */
+  function admitProgram(req: IncomingMessage, socket: Duplex): UnknownProgram | UpgradeRefusal {
+    const place = placeOfAddress(req);
+    const release = count.take([place]);
+    if (!release) return tooMany;
+    socket.once('close', release);
+    const settle = count.take([{ key: `unknown ${place.key}`, most: parts.limits.unknownPerAddress }]);
+    if (!settle) return tooMany;
+    socket.once('close', settle);
+    return { settle };
+  }
+
+  function placesOf({ user, session }: Identity) {
+    return [
+      { key: `session ${session.publicId}`, most: parts.limits.perSession },
+      { key: `user ${user.id}`, most: parts.limits.perUser },
+    ];
+  }
+
+  function placeOfAddress(req: IncomingMessage) {
+    const network = networkOf(clientAddress(req, parts.trustedProxies));
+    return { key: `network ${network}`, most: parts.limits.perAddress };
+  }
+
+  /** 101 is said; the first message must be a good token, or the socket closes with 4401. */
+  async function openForProgram(ws: WebSocket, req: IncomingMessage, { settle }: UnknownProgram): Promise<void> {
+    ws.on('error', () => ws.terminate());
+    const handshake = await readToken(ws, tokenPatience);
+    const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
+    const { apiTokens } = parts.services;
+    const identity = handshake ? await apiTokens.resume(handshake.token, device) : 'invalid';
+    settle();
+    if (ws.readyState !== ws.OPEN) return;
+    if (typeof identity === 'string' || !handshake) {
+      ws.removeAllListeners('message');
+      closeSocket(ws, req.socket, identity === 'expired' ? 'expired' : 'signed-out');
+      return;
+    }
+    const release = count.take(placesOf(identity));
+    if (!release) {
+      ws.close(closeCodes.tryLater, 'too many');
+      return;
+    }
+    ws.once('close', release);
+    // The adapter must not wait for the parameters that were read here.
+    req.url = '/trpc';
+    await open(ws, req, { identity, touch: () => apiTokens.touch(identity, device), heard: handshake.replay });
+  }
+
+  async function open(ws: WebSocket, req: IncomingMessage, { identity, touch, heard }: Admitted): Promise<void> {
     const connection = new SocketConnection(identity, {
       bufferedBytes: () => ws.bufferedAmount,
       close: (reason) => closeSocket(ws, req.socket, reason),
       wire: new SocketWire(ws, req.socket),
-      touch: toucher(() => parts.services.sessions.resume(token)),
+      touch: toucher(touch),
     });
     contexts.set(req, { transport: 'socket', services: parts.services, connection });
     ws.once('close', () => connection.leave());
@@ -129,11 +182,12 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     ws.once('close', () => handle.release());
     if (handle.ended || ws.readyState !== ws.OPEN) return handle.release();
     wss.emit('connection', ws, req);
+    heard?.();
     ws.resume();
   }
 
   /** At most one write per interval, however many calls come. */
-  function toucher(touch: () => Promise<Identity | null>): () => void {
+  function toucher(touch: () => Promise<unknown>): () => void {
     let last = Date.now();
     return () => {
       if (Date.now() - last < touchInterval(parts.services.lifetimes)) return;
@@ -145,8 +199,22 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
 
 interface Admitted {
   readonly identity: Identity;
-  readonly token: string;
+  /** Writes down that the session, or the token, is in use. */
+  readonly touch: () => Promise<unknown>;
+  /** Tells the adapter what was heard before it listened. */
+  readonly heard?: () => void;
 }
+
+interface UnknownProgram {
+  /** Gives back the place among those that are not known yet. */
+  readonly settle: () => void;
+}
+
+const tooMany: UpgradeRefusal = {
+  status: 429,
+  reason: 'TOO_MANY',
+  message: 'Too many open connections. Close some tabs.',
+};
 
 function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
   const body = refusalBody(refusal);

@@ -10,6 +10,7 @@ const origin = 'http://localhost:3000';
 
 function check(headers: Record<string, string>, url = '/trpc') {
   const answer = checkUpgrade({ url, headers } as unknown as IncomingMessage, opts);
+  if (answer === 'program') return answer;
   return 'token' in answer ? answer.token : answer.status;
 }
 
@@ -26,6 +27,16 @@ test.each([
   ['a cookie that holds no token', { origin, cookie: 'atrium_session=x' }, 401],
 ])('%s is refused', (_name, headers: Record<string, string>, status) => {
   expect(check(headers)).toBe(status);
+});
+
+test('A104 with neither cookie nor origin it is a program, if it says that its token comes first', () => {
+  expect(check({}, '/trpc?connectionParams=1')).toBe('program');
+  expect(check({}, '/trpc?connectionParams=0')).toBe(401);
+  expect(check({}, '/trpc?token=x')).toBe(401);
+  expect(check({ origin }, '/trpc?connectionParams=1')).toBe(401);
+  expect(check({ origin: 'https://evil.example' }, '/trpc?connectionParams=1')).toBe(403);
+  expect(check({ cookie }, '/trpc?connectionParams=1')).toBe(403);
+  expect(check({ cookie: 'theme=dark' }, '/trpc?connectionParams=1')).toBe(403);
 });
 
 test('other paths have no socket', () => {

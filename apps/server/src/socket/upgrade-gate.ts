@@ -10,20 +10,27 @@ export interface UpgradeRefusal {
 
 /**
  * The checks before 101 that need no database. A cookie without an Origin is refused: a browser always sends one, and
- * without it nobody can tell whose page opened the socket.
+ * without it nobody can tell whose page opened the socket. With neither it is a program, which says its token in the first
+ * message: `program`.
  */
 export function checkUpgrade(
   req: IncomingMessage,
   opts: { origins: ReadonlySet<string>; isSecure: boolean },
-): { token: string } | UpgradeRefusal {
-  if (req.url?.split('?')[0] !== '/trpc')
-    return { status: 404, reason: 'NOT_FOUND', message: 'There is no socket here.' };
+): { token: string } | 'program' | UpgradeRefusal {
+  const { url = '' } = req;
+  if (url.split('?')[0] !== '/trpc') return { status: 404, reason: 'NOT_FOUND', message: 'There is no socket here.' };
   const { origin } = req.headers;
   if (origin === undefined ? req.headers.cookie !== undefined : !opts.origins.has(origin)) {
     return { status: 403, reason: 'FOREIGN_ORIGIN', message: 'This socket was not opened by a page of this server.' };
   }
+  if (origin === undefined && isWithParameters(url)) return 'program';
   const token = readSessionToken(req.headers.cookie, opts.isSecure);
   return token === null ? signedOut : { token };
+}
+
+/** How tRPC's client announces that its first message holds parameters. The address itself never holds a token. */
+function isWithParameters(url: string): boolean {
+  return new URLSearchParams(url.split('?')[1]).get('connectionParams') === '1';
 }
 
 export const signedOut: UpgradeRefusal = { status: 401, reason: 'SIGNED_OUT', message: 'Sign in to open a socket.' };

@@ -1,6 +1,7 @@
 import { ThemeChoices } from '@atrium/ui';
 import { type ReactNode, useId } from 'react';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { ApiTokensSection } from './api-tokens-section.tsx';
 import { DeviceList } from './device-list.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { SignOut } from './sign-out.tsx';
@@ -17,6 +18,9 @@ export function SettingsPage() {
       </Section>
       <Section title="Devices" lead="Where you are signed in. Sign one out and its open rooms close at once.">
         <DeviceList />
+      </Section>
+      <Section title="API tokens" lead="What programs may do in your name.">
+        <ApiTokensSection />
       </Section>
       <Section title="Leave" lead="Ends the session on this device.">
         <SignOut />

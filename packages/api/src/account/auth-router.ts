@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publicProcedure } from '../policy/procedure.ts';
+import { publicProcedure, publicProcedureWith } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
 import { emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
@@ -9,7 +9,7 @@ import { nobody, toMe } from './me.ts';
 const name = lineOfText(80);
 
 export const authRouter = router({
-  me: publicProcedure.query(async ({ ctx }): Promise<Me> => {
+  me: publicProcedureWith('account:read').query(async ({ ctx }): Promise<Me> => {
     const identity = await ctx.identify();
     return identity ? toMe(identity, ctx.services.lifetimes) : nobody;
   }),

@@ -2,7 +2,7 @@ import { hashToken, newToken } from '@atrium/auth';
 import { acceptInvite, deleteInvite, insertInvite, listInvites, previewInvite, type Scope } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { publicProcedure, roomProcedure, userProcedure } from '../policy/procedure.ts';
+import { publicProcedureWith, roomProcedure, userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
 import { router } from '../router-builder.ts';
 import type { CreatedInvite, Invite, InvitePreview } from '../wire.ts';
@@ -19,7 +19,7 @@ const token = z.string().max(200);
 const door: Scope = { system: 'invite' };
 
 export const invitesRouter = router({
-  create: roomProcedure('owner')
+  create: roomProcedure('owner', { permission: 'members:write' })
     .input(z.object({ role: invitedRole, expiresIn }))
     .mutation(async ({ ctx, input }): Promise<CreatedInvite> => {
       const { db, publicUrl } = ctx.services;
@@ -42,12 +42,16 @@ export const invitesRouter = router({
       return { ...toInvite({ ...invite, createdAt }), token: secret, url: `${publicUrl}/invite#${secret}` };
     }),
 
-  list: roomProcedure('owner', { archivedToo: true }).query(async ({ ctx, input }): Promise<Invite[]> => {
-    const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) => listInvites(tx, input.roomId));
-    return rows.map(toInvite);
-  }),
+  list: roomProcedure('owner', { archivedToo: true, permission: 'members:read' }).query(
+    async ({ ctx, input }): Promise<Invite[]> => {
+      const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
+        listInvites(tx, input.roomId),
+      );
+      return rows.map(toInvite);
+    },
+  ),
 
-  revoke: userProcedure()
+  revoke: userProcedure({ permission: 'members:write' })
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
       // Row-level security lets owners of the room delete it and nobody else.
@@ -58,14 +62,18 @@ export const invitesRouter = router({
       return {};
     }),
 
-  preview: publicProcedure.input(z.object({ token })).mutation(async ({ ctx, input }): Promise<InvitePreview> => {
-    const found = await ctx.services.db.withScope(door, (tx) => previewInvite(tx, hashToken(input.token), new Date()));
-    if (!found) throw new Refusal('INVITE_INVALID');
-    const { roomTitle, kind, role, invitedBy } = found;
-    return { title: roomTitle, kind, role, invitedBy };
-  }),
+  preview: publicProcedureWith('members:read')
+    .input(z.object({ token }))
+    .mutation(async ({ ctx, input }): Promise<InvitePreview> => {
+      const found = await ctx.services.db.withScope(door, (tx) =>
+        previewInvite(tx, hashToken(input.token), new Date()),
+      );
+      if (!found) throw new Refusal('INVITE_INVALID');
+      const { roomTitle, kind, role, invitedBy } = found;
+      return { title: roomTitle, kind, role, invitedBy };
+    }),
 
-  accept: userProcedure()
+  accept: userProcedure({ permission: 'members:write' })
     .input(z.object({ token }))
     .mutation(async ({ ctx, input }) => {
       const userId = ctx.identity.user.id;

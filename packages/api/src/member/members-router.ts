@@ -4,8 +4,12 @@ import { router } from '../router-builder.ts';
 import type { Member } from '../wire.ts';
 
 export const membersRouter = router({
-  list: roomProcedure('viewer', { archivedToo: true }).query(async ({ ctx, input }): Promise<Member[]> => {
-    const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) => listMembers(tx, input.roomId));
-    return rows.map(({ userId, name, role }) => ({ userId, name, role }));
-  }),
+  list: roomProcedure('viewer', { archivedToo: true, permission: 'members:read' }).query(
+    async ({ ctx, input }): Promise<Member[]> => {
+      const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
+        listMembers(tx, input.roomId),
+      );
+      return rows.map(({ userId, name, role }) => ({ userId, name, role }));
+    },
+  ),
 });

@@ -8,13 +8,15 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { openTestServices, type TestServices } from '../testing/test-services.ts';
 import { policiesOf } from './assert-policies.ts';
-import { describePolicy } from './policy.ts';
+import { permissions } from './permission.ts';
+import { describePolicy, type Policy } from './policy.ts';
 
 /**
  * Runs every procedure as every actor and compares with matrix.md, which a person can read. A procedure without an
  * input below, a row that changed, or a check that was removed turns this red. What may be called both ways is called
  * both ways; where the answers differ, the socket's stands behind the slash. `unconfirmed` and `stale` (who has not proved
- * for an hour who they are) own the room.
+ * for an hour who they are) own the room. `token` is a program of the owner with every permission, `token without` one with
+ * all but that which the procedure names.
  */
 const actors = [
   'anonymous',
@@ -30,6 +32,8 @@ const actors = [
   'commenter',
   'editor',
   'owner',
+  'token',
+  'token without',
 ] as const;
 type Actor = (typeof actors)[number];
 
@@ -40,6 +44,8 @@ interface Stage {
   readonly inviteId: string;
   readonly inviteToken: string;
   readonly ownerSession: string;
+  readonly tokenId: string;
+  readonly refreshToken: string;
 }
 
 /** A valid input for each procedure: whatever is refused is refused by a policy. */
@@ -53,6 +59,10 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
   'sessions.list': () => undefined,
   'sessions.revoke': ({ ownerSession }) => ({ publicId: ownerSession }),
   'sessions.revokeOthers': () => undefined,
+  'tokens.create': () => ({ name: 'Bot', permissions: ['rooms:read'] }),
+  'tokens.list': () => undefined,
+  'tokens.revoke': ({ tokenId }) => ({ id: tokenId }),
+  'tokens.refresh': ({ refreshToken }) => ({ refreshToken }),
   'rooms.create': () => ({ kind: 'board', title: 'New' }),
   'rooms.list': () => undefined,
   'rooms.get': ({ roomId }) => ({ roomId }),
@@ -75,11 +85,11 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
   'invites.accept': ({ inviteToken }) => ({ token: inviteToken }),
 };
 
+const device = { userAgent: undefined, address: '127.0.0.1' };
 let kit: TestServices;
 
 beforeAll(async () => {
   kit = await openTestServices();
-  const device = { userAgent: undefined, address: '127.0.0.1' };
   const known = { email: 'known@example.org', password: 'correct horse', name: undefined };
   await kit.services.accounts.register(known, device);
 });
@@ -95,7 +105,8 @@ test('every procedure answers every actor as matrix.md says', async () => {
     const cells: string[] = [];
     for (const actor of actors) {
       const answers = new Set<string>();
-      for (const transport of transports) answers.add(await answer(actor, { path, input, transport }));
+      for (const transport of transports)
+        answers.add(await answer(actor, { path, input, transport, permission: policy.permission }));
       cells.push([...answers].join(' / '));
     }
     lines.push(`| ${path} | ${describePolicy(policy)} | ${cells.join(' | ')} |`);
@@ -107,13 +118,15 @@ interface Question {
   readonly path: string;
   readonly input: (stage: Stage) => unknown;
   readonly transport: 'http' | 'socket';
+  readonly permission: Policy['permission'];
 }
 
-async function answer(actor: Actor, { path, input, transport }: Question): Promise<string> {
+async function answer(actor: Actor, { path, input, transport, permission }: Question): Promise<string> {
   const owner = await kit.signUp();
   const roomId = await kit.createRoom(owner);
   const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
-  const identity = await arrange(actor, owner, roomId);
+  const issued = await kit.services.apiTokens.create(owner, { name: 'Bot', permissions: [], lifetime: 60_000 }, device);
+  const identity = await arrange(actor, { owner, roomId, permission });
   if (transport === 'socket' && !identity) return '–';
   const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
@@ -121,13 +134,27 @@ async function answer(actor: Actor, { path, input, transport }: Question): Promi
     inviteId: invite.id,
     inviteToken: invite.token,
     ownerSession: owner.session.publicId,
+    tokenId: issued.id,
+    refreshToken: issued.refreshToken,
   };
   return outcomeOf(path, context, input(stage));
 }
 
-async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<Identity | null> {
+interface Arranged {
+  readonly owner: Identity;
+  readonly roomId: string;
+  readonly permission: Policy['permission'];
+}
+
+async function arrange(actor: Actor, { owner, roomId, permission }: Arranged): Promise<Identity | null> {
   if (actor === 'anonymous') return null;
   if (actor === 'owner') return owner;
+  if (actor === 'token') return kit.issueToken(owner, permissions);
+  if (actor === 'token without')
+    return kit.issueToken(
+      owner,
+      permissions.filter((each) => each !== permission),
+    );
   if (actor === 'guest') return kit.enterAsGuest();
   if (actor === 'unconfirmed') await kit.unconfirm(owner);
   if (actor === 'stale') await kit.leaveSudo(owner);

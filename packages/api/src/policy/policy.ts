@@ -6,7 +6,12 @@ import type { Permission } from './permission.ts';
  * room named by `roomId` with at least this role. `transport` narrows where the call may come from.
  */
 export type Policy =
-  | { readonly access: 'public'; readonly transport?: 'http' }
+  | {
+      readonly access: 'public';
+      readonly transport?: 'http';
+      /** Which permission lets a program in; `any`: no token is needed. Without one, nobody with a bearer token may. */
+      readonly permission?: Permission | 'any';
+    }
   | ({ readonly access: 'user'; readonly transport?: 'http' | 'socket' } & Demands)
   | ({
       readonly access: 'room';
@@ -30,11 +35,12 @@ export interface Demands {
 export function describePolicy(policy: Policy): string {
   const who = policy.access === 'room' ? `room:${policy.role}` : policy.access;
   const demands: Demands = policy.access === 'public' ? {} : policy;
+  const { permission } = policy;
   return [
     who,
     ...(demands.isConfirmed ? ['confirmed'] : []),
     ...(demands.isSudo ? ['sudo'] : []),
     ...(policy.transport ? [`${policy.transport} only`] : []),
-    ...(demands.permission ? [`token with ${demands.permission}`] : []),
+    ...(permission === 'any' ? ['programs too'] : permission ? [`token with ${permission}`] : []),
   ].join(', ');
 }

@@ -6,6 +6,7 @@ import type { Context, HttpContext, SocketContext } from '../context.ts';
 import type { Call } from '../pace/call-pace.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
 import { t } from '../trpc.ts';
+import type { Permission } from './permission.ts';
 import type { Demands } from './policy.ts';
 
 /** Whatever goes wrong inside leaves as a refusal with a reason; a session that ended meanwhile gets no answer. */
@@ -16,10 +17,31 @@ const named = t.procedure.use(async ({ ctx, next }) => {
   return result;
 });
 
-/** Anyone. Over HTTP only, because what is public here sets or reads the cookie. */
+/**
+ * Anyone, but no program: it has no cookie that could be set. Over HTTP only, because what is public here sets or reads
+ * the cookie.
+ */
 export const publicProcedure = named.meta({ access: 'public', transport: 'http' }).use(({ ctx, next }) => {
-  return next({ ctx: overHttp(ctx) });
+  const http = overHttp(ctx);
+  if (http.isProgram) throw new Refusal('PERMISSION_MISSING');
+  return next({ ctx: http });
 });
+
+/** Anyone, and a program whose token has this permission. */
+export function publicProcedureWith(permission: Permission) {
+  return named.meta({ access: 'public', transport: 'http', permission }).use(async ({ ctx, next }) => {
+    const http = overHttp(ctx);
+    if (http.isProgram) await demand(http, await signedIn(http), { permission });
+    return next({ ctx: http });
+  });
+}
+
+/** Anyone, whatever they come with: it is about none of the ways to be signed in. */
+export const programProcedure = named
+  .meta({ access: 'public', transport: 'http', permission: 'any' })
+  .use(({ ctx, next }) => {
+    return next({ ctx: overHttp(ctx) });
+  });
 
 /** Anyone signed in who meets the demands, guests too. */
 export function userProcedure(demands: Demands = {}) {

@@ -20,7 +20,7 @@ const clientId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'A client id is 1 to 
 /** What a tab does in a room. The order of the checks, from top to bottom, is the security story of a stream. */
 export const roomStreams = {
   /** Tracked events with the cursor `epoch:ver:viewKey`: `snapshot` or the missed `diff`s first, then `diff`, `role`, `end`. */
-  watch: roomSocketProcedure('viewer')
+  watch: roomSocketProcedure('viewer', { permission: 'rooms:read' })
     .input(z.object({ lastEventId: z.string().max(200).nullish() }))
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<RoomEvent>> {
       const { connection, seat, identity, services } = ctx;
@@ -64,7 +64,7 @@ export const roomStreams = {
     }),
 
   /** `presence` first, then `joins`, `leaves`, `metas`. A subscription of its own, untracked. */
-  presence: roomSocketProcedure('viewer').subscription(async function* ({
+  presence: roomSocketProcedure('viewer', { permission: 'rooms:read' }).subscription(async function* ({
     ctx,
     signal,
   }): AsyncGenerator<PresenceEvent> {
@@ -88,7 +88,7 @@ export const roomStreams = {
     }
   }),
 
-  setPresence: roomSocketProcedure('viewer')
+  setPresence: roomSocketProcedure('viewer', { permission: 'rooms:write' })
     .input(z.object({ meta: z.json() }))
     .mutation(({ ctx, input }) => {
       const { connection, seat, identity, services } = ctx;
@@ -99,7 +99,7 @@ export const roomStreams = {
     }),
 
   /** Resolves after the commit. The role is asked again when the batch is decided: a lowered one refuses what waits. */
-  send: roomProcedure('viewer', { archivedToo: true, isStroke: true })
+  send: roomProcedure('viewer', { archivedToo: true, isStroke: true, permission: 'rooms:write' })
     .input(z.object({ clientId, commands }))
     .mutation(async ({ ctx, input, signal }) => {
       const { seat, identity, services } = ctx;

@@ -16,7 +16,7 @@ const title = lineOfText(120);
 const kind = z.string().refine((name) => kinds.has(name), 'There is no such kind of room.');
 
 export const roomsRouter = router({
-  create: userProcedure()
+  create: userProcedure({ permission: 'rooms:write' })
     .input(z.object({ kind, title }))
     .mutation(async ({ ctx, input }): Promise<Room> => {
       const { db, hub } = ctx.services;
@@ -28,7 +28,7 @@ export const roomsRouter = router({
       });
     }),
 
-  list: userProcedure()
+  list: userProcedure({ permission: 'rooms:read' })
     .input(z.object({ archived: z.boolean().optional() }).optional())
     .query(async ({ ctx, input }): Promise<Room[]> => {
       const { db, hub } = ctx.services;
@@ -38,24 +38,26 @@ export const roomsRouter = router({
       return rows.map((row) => toRoom(row, hub));
     }),
 
-  get: roomProcedure('viewer', { archivedToo: true }).query(({ ctx, input }): Promise<Room> => {
-    return inRoom(ctx, input.roomId, () => Promise.resolve());
-  }),
+  get: roomProcedure('viewer', { archivedToo: true, permission: 'rooms:read' }).query(
+    ({ ctx, input }): Promise<Room> => {
+      return inRoom(ctx, input.roomId, () => Promise.resolve());
+    },
+  ),
 
-  rename: roomProcedure('owner')
+  rename: roomProcedure('owner', { permission: 'rooms:write' })
     .input(z.object({ title }))
     .mutation(({ ctx, input }): Promise<Room> => {
       return inRoom(ctx, input.roomId, async (tx) => owned(await renameRoom(tx, input.roomId, input.title)));
     }),
 
-  archive: roomProcedure('owner', { archivedToo: true })
+  archive: roomProcedure('owner', { archivedToo: true, permission: 'rooms:write' })
     .input(z.object({ archived: z.boolean().default(true) }))
     .mutation(({ ctx, input }): Promise<Room> => {
       const at = input.archived ? new Date() : null;
       return inRoom(ctx, input.roomId, async (tx) => owned(await archiveRoom(tx, input.roomId, at)));
     }),
 
-  remove: roomProcedure('owner', { archivedToo: true }).mutation(async ({ ctx, input }) => {
+  remove: roomProcedure('owner', { archivedToo: true, permission: 'rooms:write' }).mutation(async ({ ctx, input }) => {
     const { db, hub } = ctx.services;
     await db.withScope({ user: ctx.identity.user.id }, async (tx) => owned(await deleteRoom(tx, input.roomId)));
     await hub.evict(input.roomId, 'room-deleted');

@@ -48,7 +48,7 @@ export const sessionsRouter = router({
 });
 
 /** Titles by room id; rooms that the user has left are not among them. */
-async function titlesOf(tx: ScopedTx, userId: string, roomIds: Iterable<string>): Promise<Map<string, string>> {
+export async function titlesOf(tx: ScopedTx, userId: string, roomIds: Iterable<string>): Promise<Map<string, string>> {
   const titles = new Map<string, string>();
   for (const id of roomIds) {
     const room = await findRoom(tx, userId, id);

@@ -1,5 +1,5 @@
 import { createAuth, createSecretBox, defaultLifetimes, type Identity, LiveSessions } from '@atrium/auth';
-import { findSessionEnd, insertUser, livingSessions, roomMembers, sessions as sessionRows, users } from '@atrium/db';
+import { findSignInEnd, insertUser, livingSignIns, roomMembers, sessions as sessionRows, users } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub, type Role } from '@atrium/rooms';
@@ -11,6 +11,7 @@ import { RoomSeats } from '../access/room-seats.ts';
 import type { HttpContext, Services, SocketContext } from '../context.ts';
 import { CallPace } from '../pace/call-pace.ts';
 import { CommandPace } from '../pace/command-pace.ts';
+import type { Permission } from '../policy/permission.ts';
 import { defaultJoinLimits, JoinBudget } from '../pace/join-budget.ts';
 import { SocketConnection } from '../socket/socket-connection.ts';
 
@@ -26,6 +27,8 @@ export interface TestServices extends AsyncDisposable {
   /** Makes it an hour since this session last proved who it is. */
   leaveSudo(identity: Identity): Promise<void>;
   enterAsGuest(): Promise<Identity>;
+  /** A program that calls in this person's name. */
+  issueToken(owner: Identity, permissions: readonly Permission[]): Promise<Identity>;
   createRoom(owner: Identity): Promise<string>;
   join(roomId: string, member: Identity, role: Role): Promise<void>;
   /** Puts the end of this session into the past. */
@@ -35,7 +38,7 @@ export interface TestServices extends AsyncDisposable {
   reread(identity: Identity): Promise<Identity | null>;
   /** Makes this person an administrator of the server, who is no member of any room by that. */
   promote(identity: Identity): Promise<Identity>;
-  /** A request with this identity's cookie (null: without one). */
+  /** A request with this identity's cookie, or token (null: without one). */
   httpContext(identity: Identity | null): HttpContext;
   /** A socket that was open when the session was good; it has heard since of whatever ended it. */
   socketContext(identity: Identity): Promise<SocketContext>;
@@ -51,13 +54,20 @@ export async function openTestServices(): Promise<TestServices> {
     return identity;
   };
 
+  const resume = async (token: string, isProgram: boolean) => {
+    if (!isProgram) return services.sessions.resume(token);
+    const identity = await services.apiTokens.resume(token, device);
+    return typeof identity === 'string' ? null : identity;
+  };
+
   const httpContext = (identity: Identity | null): HttpContext => {
     const token = identity && tokens.get(identity.session.publicId);
     return {
       transport: 'http',
       services,
       device,
-      identify: () => (token ? services.sessions.resume(token) : Promise.resolve(null)),
+      isProgram: identity?.token != null,
+      identify: () => (token ? resume(token, identity?.token != null) : Promise.resolve(null)),
       setCookie: () => {},
     };
   };
@@ -87,6 +97,13 @@ export async function openTestServices(): Promise<TestServices> {
     },
     async enterAsGuest() {
       return keep(await services.accounts.enterAsGuest({ name: 'Guest' }, device));
+    },
+    async issueToken(owner, permissions) {
+      const made = { name: 'Bot', permissions, lifetime: 86_400_000 };
+      const { accessToken: token } = await services.apiTokens.create(owner, made, device);
+      const identity = await services.apiTokens.resume(token, device);
+      if (typeof identity === 'string') throw new Error('A token that was just made is not good');
+      return keep({ token, identity });
     },
     async createRoom(owner) {
       const caller = appRouter.createCaller(httpContext(owner));
@@ -135,20 +152,21 @@ function createServices(db: Services['db']): Services {
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
-      const end = await db.withScope({ system: 'sweep' }, (tx) => findSessionEnd(tx, publicId));
+      const end = await db.withScope({ system: 'sweep' }, (tx) => findSignInEnd(tx, publicId));
       return end && end.getTime();
     },
     readLiving: async () => {
-      const living = await db.withScope({ system: 'sweep' }, (tx) => livingSessions(tx));
+      const living = await db.withScope({ system: 'sweep' }, (tx) => livingSignIns(tx));
       return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
     },
     onError: (error) => {
       throw error;
     },
   });
+  const publicUrl = 'http://localhost:3000';
   const box = createSecretBox(['only for tests, and long enough for them']);
   return {
-    ...createAuth({ db, lifetimes: defaultLifetimes, box }),
+    ...createAuth({ db, lifetimes: defaultLifetimes, box, publicUrl }),
     db,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
@@ -156,6 +174,6 @@ function createServices(db: Services['db']): Services {
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),
-    publicUrl: 'http://localhost:3000',
+    publicUrl,
   };
 }

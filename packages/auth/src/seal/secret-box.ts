@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a sealed or signed text is for: one that was made for one purpose is worth nothing for another. */
-export type Purpose = 'totp' | 'signing-key' | 'provider-handshake' | 'device-cookie';
+export type Purpose = 'totp' | 'signing-key' | 'provider-handshake' | 'device-cookie' | 'refresh-token';
 
 /** Keeps secrets that must be read again (those that must only be recognized are hashed), and signs small texts. */
 export interface SecretBox {

@@ -11,6 +11,7 @@ import { parseEndReason, sessionEndedCode } from '../ending.ts';
 import { Cell, type Observable } from '../observable.ts';
 import { delayBefore } from './backoff.ts';
 import { type LiveSocket, liveSocketClass } from './live-socket.ts';
+import type { TokenKeeper } from '../token/token-keeper.ts';
 import { waitOrWake, type WakeSource } from './wake.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   readonly WebSocket?: typeof WebSocket | undefined;
   readonly checkSession: SessionCheck;
   readonly wake: WakeSource;
+  /** Of a program: said in the first message of each socket. */
+  readonly token?: TokenKeeper | undefined;
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
 }
 
@@ -62,12 +65,15 @@ export class Connection {
   private attempt = 0;
   private openedAt = 0;
   private isChecking = false;
+  private isRenewed = false;
 
   constructor(opts: ConnectionOptions) {
+    const { token } = opts;
     this.opts = opts;
     this.ended = this.endedCell;
     this.wsClient = createWSClient({
       url: () => this.nextUrl(),
+      ...(token && { connectionParams: () => ({ token: token.current }) }),
       WebSocket: liveSocketClass({
         Socket: opts.WebSocket ?? globalThis.WebSocket,
         onSocket: (socket) => (this.socket = socket),
@@ -126,6 +132,8 @@ export class Connection {
     const { attempt } = this;
     this.attempt += 1;
     await waitOrWake(delayBefore(attempt, Math.random()), this.opts.wake);
+    // Where the server is not reached, the socket will find out as well.
+    await this.opts.token?.get().catch(() => undefined);
     const ended = this.endedCell.get();
     if (ended) throw new SessionEndedError(ended);
     return this.opts.url;
@@ -143,9 +151,19 @@ export class Connection {
     const wasStable = wasOpen && Date.now() - this.openedAt >= stableAfterMs;
     this.openedAt = 0;
     if (wasStable) this.attempt = 1;
-    if (event?.code === sessionEndedCode) this.end(parseEndReason(event.reason ?? ''));
+    if (wasStable) this.isRenewed = false;
+    if (event?.code === sessionEndedCode) this.endOrRenew(parseEndReason(event.reason ?? ''));
     // Refused or not reached: a browser does not tell the one from the other, the server does.
     else if (!wasOpen) void this.check();
+  }
+
+  /** An access token may be over although this clock says that it is not: then another one is tried, once. */
+  private endOrRenew(reason: EndReason): void {
+    const { token } = this.opts;
+    if (reason !== 'expired' || !token || this.isRenewed) return this.end(reason);
+    this.isRenewed = true;
+    // Whoever opens the next socket waits for it; a refusal ends this connection.
+    token.replace(token.current).catch(() => undefined);
   }
 
   /** One question at a time, beside the attempts to connect: it must not hold them up. */

@@ -180,7 +180,7 @@ export async function livingSessions(tx: ScopedTx): Promise<ReadonlyMap<string, 
   return new Map(rows.map(({ publicId, end }) => [publicId, end]));
 }
 
-/** For the trigger that reports the end; holds until the transaction is over. */
-async function nameReason(tx: ScopedTx, reason: EndReason): Promise<void> {
+/** For the triggers that report an end; holds until the transaction is over. Either scope. */
+export async function nameReason(tx: ScopedTx, reason: EndReason): Promise<void> {
   await tx.execute(sql`select set_config('app.end_reason', ${reason}, true)`);
 }
