@@ -10,14 +10,24 @@ import {
   RoomSeats,
   type Services,
 } from '@atrium/api';
-import { createAuth, createSecretBox, type Lifetimes, LiveSessions, prepareDecoy, type SecretBox } from '@atrium/auth';
+import {
+  createAuth,
+  createGitHubProvider,
+  createOpenIdProvider,
+  createSecretBox,
+  type Lifetimes,
+  LiveSessions,
+  prepareDecoy,
+  type Provider,
+  type SecretBox,
+} from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHub, systemClock } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { pino, type Logger } from 'pino';
-import type { Config } from './env.ts';
+import type { Config, ProviderSettings } from './env.ts';
 import { handleRequests } from './http/handle-requests.ts';
 import { listenOn } from './http/listen-on.ts';
 import { allowedOrigins } from './http/origins.ts';
@@ -44,6 +54,8 @@ export interface StartOptions {
   readonly joins?: JoinLimits | undefined;
   /** The time of the rooms; for measuring and tests. */
   readonly clock?: Clock | undefined;
+  /** Instead of those that the configuration names; for tests of one whose addresses are fixed. */
+  readonly providers?: readonly Provider[] | undefined;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -81,6 +93,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     joins: opts.joins ?? defaultJoinLimits,
     clock: opts.clock ?? systemClock,
     box: createSecretBox(secretKeys(config, opts.database !== undefined)),
+    providers: opts.providers ?? config.providers.map(providerOf),
   });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
@@ -127,9 +140,10 @@ interface ServiceOptions {
   readonly joins: JoinLimits;
   readonly clock: Clock;
   readonly box: SecretBox;
+  readonly providers: readonly Provider[];
 }
 
-function createServices(db: Database, { config, publicUrl, log, joins, clock, box }: ServiceOptions): Services {
+function createServices(db: Database, { config, publicUrl, log, joins, clock, box, providers }: ServiceOptions): Services {
   const lifetimes: Lifetimes = {
     idle: config.sessionIdle,
     absolute: config.sessionAbsolute,
@@ -137,7 +151,7 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     rotate: config.sessionRotate,
   };
   return {
-    ...createAuth({ db, lifetimes, box }),
+    ...createAuth({ db, lifetimes, box, providers }),
     db,
     live: new LiveSessions({
       readEnd: async (publicId) => {
@@ -205,6 +219,10 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
 function logReport(log: Logger, { type, ...report }: HubReport): void {
   const { cause, ...rest } = { cause: undefined, ...report };
   log.warn(cause === undefined ? rest : { ...rest, err: cause }, type);
+}
+
+function providerOf(settings: ProviderSettings): Provider {
+  return settings.id === 'github' ? createGitHubProvider(settings) : createOpenIdProvider(settings);
 }
 
 /** All paces follow the one that can be set: how many commands a tab may send in a second. */

@@ -12,4 +12,15 @@ export { CallPace } from './pace/call-pace.ts';
 export { CommandPace } from './pace/command-pace.ts';
 export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budget.ts';
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
-export type { CreatedInvite, Device, Invite, InvitePreview, Me, Member, Room } from './wire.ts';
+export { takeSession } from './session/take-session.ts';
+export type {
+  CreatedInvite,
+  Device,
+  Invite,
+  InvitePreview,
+  LinkedIdentities,
+  Me,
+  Member,
+  Room,
+  SignInOptions,
+} from './wire.ts';

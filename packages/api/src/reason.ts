@@ -14,6 +14,7 @@ export const reasons = {
   SUDO_REQUIRED: ['FORBIDDEN', 'Confirm that it is you to go on.'],
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],
+  LAST_CREDENTIAL: ['PRECONDITION_FAILED', 'This is the last way to sign in to this account. Add another one first.'],
   HTTP_ONLY: ['METHOD_NOT_SUPPORTED', 'This call sets a cookie, so it goes over HTTP, not over the socket.'],
   SOCKET_ONLY: ['METHOD_NOT_SUPPORTED', 'This call belongs to an open socket.'],
   INVALID_INPUT: ['BAD_REQUEST', 'Something in this request is not as expected.'],

@@ -2,6 +2,8 @@ import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
+import type { Provider } from './provider/provider.ts';
+import { createProviders, type Providers } from './provider/providers.ts';
 import type { SecretBox } from './seal/secret-box.ts';
 import type { Lifetimes } from './session/lifetimes.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
@@ -12,18 +14,25 @@ export interface Auth {
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly audit: AuditTrail;
+  readonly providers: Providers;
 }
 
 export interface AuthOptions {
   readonly db: Database;
   readonly lifetimes: Lifetimes;
   readonly box: SecretBox;
+  /** Who else may say who somebody is. Default: nobody. */
+  readonly providers?: readonly Provider[];
 }
 
 /** Made once per process, over its database. */
-export function createAuth({ db, lifetimes }: AuthOptions): Auth {
+export function createAuth({ db, lifetimes, box, providers = [] }: AuthOptions): Auth {
   const audit = createAuditTrail(db);
   const sessions = createSessions({ db, lifetimes });
-  const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  return { lifetimes, sessions, accounts, audit };
+  const limits = createSignInLimits();
+  const accounts = createAccounts({ db, sessions, limits });
+  return {
+    ...{ lifetimes, sessions, accounts, audit },
+    providers: createProviders({ db, box, sessions, limits, audit, providers }),
+  };
 }

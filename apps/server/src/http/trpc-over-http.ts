@@ -43,7 +43,8 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
   };
 }
 
-function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
+/** What a procedure, or a sign-in elsewhere, may do with this request. */
+export function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
   const token = readSessionToken(req.headers.cookie, parts.isSecure);
   let identity: Promise<Identity | null> | null = null;
   return {

@@ -45,11 +45,15 @@ interface Stage {
 /** A valid input for each procedure: whatever is refused is refused by a policy. */
 const inputs: Record<string, (stage: Stage) => unknown> = {
   'auth.me': () => undefined,
+  'auth.options': () => undefined,
   'auth.register': () => ({ email: `${randomUUID()}@example.org`, password: 'correct horse' }),
   'auth.login': () => ({ email: 'known@example.org', password: 'correct horse' }),
   'auth.guest': () => ({ name: 'Guest' }),
   'auth.logout': () => undefined,
   'account.update': () => ({ name: 'Another name' }),
+  'account.identities.list': () => undefined,
+  'account.identities.begin': () => ({ provider: 'oidc' }),
+  'account.identities.unlink': () => ({ provider: 'oidc' }),
   'sessions.list': () => undefined,
   'sessions.revoke': ({ ownerSession }) => ({ publicId: ownerSession }),
   'sessions.revokeOthers': () => undefined,
