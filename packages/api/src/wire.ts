@@ -86,7 +86,7 @@ export interface SignInOptions {
 /** Accounts elsewhere that sign in to this one, and those that could. */
 export interface LinkedIdentities {
   readonly identities: readonly {
-    readonly provider: string;
+    readonly provider: 'github' | 'google' | 'oidc';
     readonly name: string;
     readonly label: string;
     readonly createdAt: string;

@@ -152,10 +152,10 @@ async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<I
 async function outcomeOf(path: string, context: Context, input: unknown): Promise<string> {
   const abort = new AbortController();
   const caller = appRouter.createCaller(context, { signal: abort.signal });
-  const [group = '', name = ''] = path.split('.');
-  const groups = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  const step = (from: unknown, name: string) => (from as Record<string, unknown>)[name];
+  const procedure = path.split('.').reduce<unknown>(step, caller) as (input: unknown) => Promise<unknown>;
   try {
-    const result = await groups[group]?.[name]?.(input);
+    const result = await procedure(input);
     await firstOf(result);
     return refusedCommand(result) ?? 'ok';
   } catch (error) {

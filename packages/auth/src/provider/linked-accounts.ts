@@ -95,8 +95,9 @@ export function createLinkedAccounts(db: Database): LinkedAccounts {
     unlink: (userId, provider, counted) =>
       db.withScope(credentialsDoor, async (tx) => {
         const { password, passkeys, email } = await waysIn(tx, userId);
-        const others = (await listIdentities(tx, userId)).filter((each) => each.provider !== provider);
-        const hasOther = others.some((each) => counted.has(each.provider));
+        const linked = await listIdentities(tx, userId);
+        if (!linked.some((each) => each.provider === provider)) return false;
+        const hasOther = linked.some((each) => each.provider !== provider && counted.has(each.provider));
         if (!password && passkeys === 0 && !email && !hasOther) throw new LastCredential();
         return deleteIdentity(tx, userId, provider);
       }),

@@ -20,7 +20,7 @@ export interface ProviderOption {
 }
 
 export interface OwnIdentity {
-  readonly provider: string;
+  readonly provider: ProviderId;
   readonly name: string;
   readonly label: string;
   readonly createdAt: Date;
