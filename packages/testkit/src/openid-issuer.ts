@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 
 /** Somebody with an account at the issuer. */
 export interface IssuerAccount {
@@ -30,7 +30,7 @@ export async function startOpenIdIssuer(): Promise<OpenIdIssuer> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = createProvider(url, { clientId, clientSecret, accounts });
+  const provider = await createProvider(url, { clientId, clientSecret, accounts });
   const issuer: OpenIdIssuer = {
     ...{ url, clientId, clientSecret },
     account: { sub: 'ada' },
@@ -57,9 +57,11 @@ interface Insides {
   readonly accounts: ReadonlyMap<string, IssuerAccount>;
 }
 
-function createProvider(url: string, { clientId, clientSecret, accounts }: Insides): Provider {
+async function createProvider(url: string, { clientId, clientSecret, accounts }: Insides): Promise<Provider> {
+  // Loaded by those who need it alone: it is large, and has much to say while it loads.
+  const { Provider: Issuer } = await import('oidc-provider');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const provider = new Provider(url, {
+  const provider = new Issuer(url, {
     clients: [
       { client_id: clientId, client_secret: clientSecret, redirect_uris: ['http://localhost/auth/oidc/callback'] },
     ],

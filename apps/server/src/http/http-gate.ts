@@ -57,9 +57,12 @@ function checkBatch(req: IncomingMessage): GateRefusal | null {
   if (path === null || path.includes('%'))
     return { status: 400, reason: 'INVALID_INPUT', message: 'This address cannot be read.' };
   const calls = path.split(',');
-  if (calls.length === 1 || !calls.some((call) => call.startsWith('auth.') && call !== 'auth.me')) return null;
+  if (calls.length === 1 || !calls.some((call) => call.startsWith('auth.') && !harmless.has(call))) return null;
   return { status: 400, reason: 'BATCH_REFUSED', message: 'Calls that sign someone in or out are sent alone.' };
 }
+
+/** Queries that only read what any visitor may know. */
+const harmless: ReadonlySet<string> = new Set(['auth.me', 'auth.options']);
 
 function decodePath(url: string): string | null {
   try {
