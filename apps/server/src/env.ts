@@ -69,7 +69,7 @@ const issuer = z
   .url({ protocol: /^https?$/ })
   .refine((url) => url.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname));
 
-const text = z.string().trim().min(1).max(500).optional();
+const plain = z.string().trim().min(1).max(500).optional();
 
 /** Each variable: its schema and an example for the person who got it wrong. */
 const variables = {
@@ -112,13 +112,13 @@ const variables = {
   SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],
   SWEEP_INTERVAL: [duration.default(30 * unitMs.s), '30s'],
   COMMANDS_PER_SECOND: [z.coerce.number().int().min(1).max(1_000_000).default(40), '40'],
-  GITHUB_CLIENT_ID: [text, 'Iv1.0123456789abcdef'],
-  GITHUB_CLIENT_SECRET: [text, 'what-the-provider-gave-you'],
-  GOOGLE_CLIENT_ID: [text, '1234-abcd.apps.googleusercontent.com'],
-  GOOGLE_CLIENT_SECRET: [text, 'what-the-provider-gave-you'],
+  GITHUB_CLIENT_ID: [plain, 'Iv1.0123456789abcdef'],
+  GITHUB_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
+  GOOGLE_CLIENT_ID: [plain, '1234-abcd.apps.googleusercontent.com'],
+  GOOGLE_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
   OIDC_ISSUER: [issuer.optional(), 'https://id.example.org'],
-  OIDC_CLIENT_ID: [text, 'atrium'],
-  OIDC_CLIENT_SECRET: [text, 'what-the-provider-gave-you'],
+  OIDC_CLIENT_ID: [plain, 'atrium'],
+  OIDC_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
   OIDC_NAME: [z.string().trim().min(1).max(40).optional(), 'Example'],
   LOG_LEVEL: [z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'info'],
 } as const;
@@ -167,18 +167,25 @@ function readProviders(
 ): readonly ProviderSettings[] {
   const github = { clientId: read('GITHUB_CLIENT_ID'), clientSecret: read('GITHUB_CLIENT_SECRET') };
   const google = { clientId: read('GOOGLE_CLIENT_ID'), clientSecret: read('GOOGLE_CLIENT_SECRET') };
-  const own = { issuer: read('OIDC_ISSUER'), clientId: read('OIDC_CLIENT_ID'), clientSecret: read('OIDC_CLIENT_SECRET') };
+  const own = {
+    issuer: read('OIDC_ISSUER'),
+    clientId: read('OIDC_CLIENT_ID'),
+    clientSecret: read('OIDC_CLIENT_SECRET'),
+  };
   const name = read('OIDC_NAME');
   const isBroken = mistakes.some((line) => /^(GITHUB|GOOGLE|OIDC)_/.test(line));
   if (!isBroken) {
     mistakes.push(...halfOf('GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET', github));
     mistakes.push(...halfOf('GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET', google));
     mistakes.push(...halfOf('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET', own));
-    if (name !== undefined && own.issuer === undefined) mistakes.push('OIDC_NAME is worth nothing without OIDC_ISSUER.');
+    if (name !== undefined && own.issuer === undefined)
+      mistakes.push('OIDC_NAME is worth nothing without OIDC_ISSUER.');
   }
   return [
     ...(isWhole(github) ? [{ id: 'github', ...github } as const] : []),
-    ...(isWhole(google) ? [{ id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...google } as const] : []),
+    ...(isWhole(google)
+      ? [{ id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...google } as const]
+      : []),
     ...(isWhole(own) ? [{ id: 'oidc', name: name ?? 'OpenID Connect', ...own } as const] : []),
   ];
 }
@@ -188,6 +195,8 @@ function halfOf(names: string, settings: Readonly<Record<string, string | undefi
   return isEmpty || isWhole(settings) ? [] : [`${names} belong together: set all of them or none.`];
 }
 
-function isWhole<Key extends string>(settings: Readonly<Record<Key, string | undefined>>): settings is Record<Key, string> {
+function isWhole<Key extends string>(
+  settings: Readonly<Record<Key, string | undefined>>,
+): settings is Record<Key, string> {
   return Object.values(settings).every((value) => value !== undefined);
 }

@@ -143,7 +143,10 @@ interface ServiceOptions {
   readonly providers: readonly Provider[];
 }
 
-function createServices(db: Database, { config, publicUrl, log, joins, clock, box, providers }: ServiceOptions): Services {
+function createServices(
+  db: Database,
+  { config, publicUrl, log, joins, clock, box, providers }: ServiceOptions,
+): Services {
   const lifetimes: Lifetimes = {
     idle: config.sessionIdle,
     absolute: config.sessionAbsolute,

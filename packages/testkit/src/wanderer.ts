@@ -14,7 +14,8 @@ export class Wanderer {
     const response = await ask(url, { ...visit, ...(cookie !== '' && { cookie }), ...headers });
     for (const line of response.headers['set-cookie'] ?? []) {
       const [pair = ''] = line.split(';');
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const cut = pair.indexOf('=');
+      const [name, value] = [pair.slice(0, cut), pair.slice(cut + 1)];
       if (value === '') cookies.delete(name);
       else cookies.set(name, value);
     }

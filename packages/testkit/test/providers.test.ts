@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type IssuerAccount, type OpenIdIssuer, Person, startOpenIdIssuer, startTestServer, type TestServer, Wanderer } from '../src/index.ts';
+import {
+  type IssuerAccount,
+  type OpenIdIssuer,
+  Person,
+  startOpenIdIssuer,
+  startTestServer,
+  type TestServer,
+  Wanderer,
+} from '../src/index.ts';
 
 let issuer: OpenIdIssuer;
 let server: TestServer;
@@ -33,7 +41,9 @@ const isCallback = (url: URL) => url.pathname === '/auth/oidc/callback';
 const problem = (code: string, page = '/sign-in') => `${server.url}${page}?problem=${code}`;
 
 async function userOf(browser: Wanderer) {
-  const me = await browser.personAt(server.url).query<{ user: { id: string; email: string; confirmed: boolean; name: string } | null }>('auth.me');
+  const me = await browser
+    .personAt(server.url)
+    .query<{ user: { id: string; email: string; confirmed: boolean; name: string } | null }>('auth.me');
   return me.user;
 }
 
@@ -45,7 +55,10 @@ async function signIn(browser = new Wanderer()) {
 }
 
 async function beginLink(person: Person): Promise<string> {
-  const { path } = await person.mutate<{ path: string }>('account.identities.begin', { provider: 'oidc', next: '/settings' });
+  const { path } = await person.mutate<{ path: string }>('account.identities.begin', {
+    provider: 'oidc',
+    next: '/settings',
+  });
   return server.url + path;
 }
 
@@ -148,7 +161,9 @@ test('A82 a nonce, a challenge, an issuer or a code of another hand-shake is ref
   const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
   expect(await tampered(({ searchParams }) => searchParams.set('code_challenge', challenge))).toBe(refused);
   const unchanged = () => {};
-  expect(await tampered(unchanged, ({ searchParams }) => searchParams.set('iss', 'https://evil.example'))).toBe(refused);
+  expect(await tampered(unchanged, ({ searchParams }) => searchParams.set('iss', 'https://evil.example'))).toBe(
+    refused,
+  );
   const other = new URL(await new Wanderer().visit(start(), isCallback)).searchParams.get('code') ?? '';
   expect(await tampered(unchanged, ({ searchParams }) => searchParams.set('code', other))).toBe(refused);
   expect(await tampered(unchanged, ({ searchParams }) => searchParams.set('state', 'x'))).toBe(problem('handshake'));
@@ -187,12 +202,17 @@ test('A89 a signed-in person links an account, signs in by it and unlinks it', a
   const ada = await Person.signUp(server.url);
   const browser = Wanderer.as(ada);
   expect(await browser.visit(await beginLink(ada))).toBe(`${server.url}/settings`);
-  expect(await ada.query('account.identities.list')).toMatchObject({ identities: [{ provider: 'oidc' }], linkable: [] });
+  expect(await ada.query('account.identities.list')).toMatchObject({
+    identities: [{ provider: 'oidc' }],
+    linkable: [],
+  });
   const me = await ada.query<{ user: { id: string } }>('auth.me');
   expect((await signIn()).user.id).toBe(me.user.id);
   await ada.mutate('account.identities.unlink', { provider: 'oidc' });
   expect(await ada.query('account.identities.list')).toMatchObject({ identities: [], linkable: [{ id: 'oidc' }] });
-  await expect(ada.mutate('account.identities.unlink', { provider: 'oidc' })).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+  await expect(ada.mutate('account.identities.unlink', { provider: 'oidc' })).rejects.toMatchObject({
+    reason: 'NOT_FOUND',
+  });
 });
 
 test('A89 what somebody else has linked is refused', async () => {

@@ -54,7 +54,11 @@ test('what signs in travels alone, also behind an encoded comma', () => {
 
 test('a query needs no origin, and a foreign page may not read', () => {
   expect(
-    check({ method: 'GET', url: '/trpc/auth.me,auth.options,rooms.list?batch=1', headers: { origin: '', 'sec-fetch-site': '' } }),
+    check({
+      method: 'GET',
+      url: '/trpc/auth.me,auth.options,rooms.list?batch=1',
+      headers: { origin: '', 'sec-fetch-site': '' },
+    }),
   ).toBe('passes');
   expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(403);
   expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { origin: 'https://evil.example' } })).toBe(403);

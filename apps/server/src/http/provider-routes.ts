@@ -1,5 +1,12 @@
 import { takeSession } from '@atrium/api';
-import { isProviderId, type ProblemCode, ProviderFailed, type ProviderId, ProviderProblem, TooManyAttempts } from '@atrium/auth';
+import {
+  isProviderId,
+  type ProblemCode,
+  ProviderFailed,
+  type ProviderId,
+  ProviderProblem,
+  TooManyAttempts,
+} from '@atrium/auth';
 import { DatabaseUnavailable } from '@atrium/db';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
@@ -76,7 +83,7 @@ function isVisit({ headers }: IncomingMessage): boolean {
 }
 
 function isFromElsewhere({ headers }: IncomingMessage): boolean {
-  return !['same-origin', 'none'].includes(String(headers['sec-fetch-site'] ?? 'none'));
+  return !['same-origin', 'none'].includes(headers['sec-fetch-site'] ?? 'none');
 }
 
 function withProblem(code: ProblemCode, path: string): string {

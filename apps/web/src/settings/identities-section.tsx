@@ -121,11 +121,7 @@ function UnlinkDialog({ identity: { provider, name }, isOpen, onClose }: UnlinkD
       <p>It no longer signs you in here. Where you are signed in now, you stay signed in.</p>
       <div className="flex flex-wrap justify-end gap-3">
         <Button onPress={onClose}>Cancel</Button>
-        <Button
-          look="danger"
-          isPending={unlink.isPending}
-          onPress={() => unlink.mutate({ provider })}
-        >
+        <Button look="danger" isPending={unlink.isPending} onPress={() => unlink.mutate({ provider })}>
           Unlink
         </Button>
       </div>

@@ -27,7 +27,8 @@ export const identitiesRouter = router({
     .input(z.object({ provider, next: z.string().max(2_000).optional() }))
     .mutation(({ ctx, input }): { readonly path: string } => {
       const { providers } = ctx.services;
-      if (ctx.identity.user.isGuest) throw new Refusal('NOT_ALLOWED', 'Guests have nothing to link: create an account first.');
+      if (ctx.identity.user.isGuest)
+        throw new Refusal('NOT_ALLOWED', 'Guests have nothing to link: create an account first.');
       if (!providers.options.some(({ id }) => id === input.provider)) throw new Refusal('NOT_FOUND');
       return { path: providers.ticketPath(ctx.identity, { provider: input.provider, next: input.next }) };
     }),
@@ -35,7 +36,8 @@ export const identitiesRouter = router({
   unlink: userHttpProcedure({ isSudo: true })
     .input(z.object({ provider }))
     .mutation(async ({ ctx, input }) => {
-      if (!(await ctx.services.providers.unlink(ctx.identity, input.provider, ctx.device))) throw new Refusal('NOT_FOUND');
+      if (!(await ctx.services.providers.unlink(ctx.identity, input.provider, ctx.device)))
+        throw new Refusal('NOT_FOUND');
       return {};
     }),
 });

@@ -12,10 +12,12 @@ export async function asProvider<T>(work: () => Promise<T>): Promise<T> {
 
 /** A network that failed is told apart from an answer that is wrong; only the first is worth another try. */
 function failureOf(error: unknown): ProviderFailed['failure'] {
-  if (error instanceof AuthorizationResponseError) return error.error === 'access_denied' ? 'cancelled' : 'provider-answer';
+  if (error instanceof AuthorizationResponseError)
+    return error.error === 'access_denied' ? 'cancelled' : 'provider-answer';
   if (error instanceof ClientError && error.code === 'OAUTH_TIMEOUT') return 'provider-down';
   const isNetwork = error instanceof TypeError && error.message === 'fetch failed';
   const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-  const isCausedByNetwork = error instanceof Error && error.cause instanceof TypeError && error.cause.message === 'fetch failed';
+  const isCausedByNetwork =
+    error instanceof Error && error.cause instanceof TypeError && error.cause.message === 'fetch failed';
   return isNetwork || isLate || isCausedByNetwork ? 'provider-down' : 'provider-answer';
 }

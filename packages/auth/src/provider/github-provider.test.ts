@@ -53,7 +53,13 @@ test('A83 GitHub tells the number, the name and the primary address of somebody'
     ...{ client_id: 'id', redirect_uri: redirectUri, state: 's', code_challenge_method: 'S256' },
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
   });
-  const profile = { subject: '583231', label: 'octo', email: 'octo@example.org', emailVerified: true, name: 'Octo Cat' };
+  const profile = {
+    subject: '583231',
+    label: 'octo',
+    email: 'octo@example.org',
+    emailVerified: true,
+    name: 'Octo Cat',
+  };
   expect(await github.provider.finish(finishing)).toEqual(profile);
   const [token] = github.asked;
   expect(Object.fromEntries(new URLSearchParams(token?.body))).toMatchObject({ code: 'c0de', code_verifier: verifier });

@@ -62,3 +62,11 @@ test('A89 of two people who link one identity at once, one gets it', async () =>
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'identity-taken' } });
 });
+
+test('A84 a confirmed address of somebody else stops it, and says whose it is for the audit log alone', async () => {
+  const ownerId = await arrangeUser(db, { email: 'owner@example.org', confirmedAt: new Date() });
+  await expect(accounts.create(profile('oidc', 'owner@example.org'))).rejects.toMatchObject({
+    ...{ code: 'address-taken', ownerId },
+  });
+  expect(await linkedTo(ownerId)).toEqual([]);
+});

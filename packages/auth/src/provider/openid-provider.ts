@@ -96,7 +96,8 @@ function profileOf(claims: Readonly<Record<string, unknown>> & { readonly sub: s
   const email = addressOf(claims['email']);
   return {
     subject: claims.sub,
-    label: email ?? lineOf(claims['preferred_username'], 120) ?? lineOf(claims['name'], 120) ?? claims.sub.slice(0, 120),
+    label:
+      email ?? lineOf(claims['preferred_username'], 120) ?? lineOf(claims['name'], 120) ?? claims.sub.slice(0, 120),
     email,
     emailVerified: email !== null && claims['email_verified'] === true,
     name: lineOf(claims['name'], 80) ?? lineOf(claims['preferred_username'], 80),

@@ -203,7 +203,8 @@ function createPace(): (address: string) => Promise<void> {
     try {
       await limiter.consume(networkOf(address), isLoopback(address) ? 1 : 100);
     } catch (error) {
-      if (error instanceof RateLimiterRes) throw new TooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+      if (error instanceof RateLimiterRes)
+        throw new TooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
       throw error;
     }
   };

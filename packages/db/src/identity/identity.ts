@@ -44,7 +44,11 @@ export async function noteIdentityUse(
 }
 
 /** System scope. False when there was none. */
-export async function deleteIdentity(tx: ScopedTx, userId: string, provider: LinkedIdentity['provider']): Promise<boolean> {
+export async function deleteIdentity(
+  tx: ScopedTx,
+  userId: string,
+  provider: LinkedIdentity['provider'],
+): Promise<boolean> {
   const rows = await tx
     .delete(identities)
     .where(and(eq(identities.userId, userId), eq(identities.provider, provider)))
