@@ -58,3 +58,18 @@ test('.env.example lists every setting, each with its default or with a value th
   expect(readConfig(values((comment) => comment === undefined))).toEqual(defaults);
   expect(() => readConfig(values(() => true))).not.toThrow();
 });
+
+test('a provider is switched on by all of its settings; half of them is a mistake, named with the others', () => {
+  const github = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
+  const own = { OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'id', OIDC_CLIENT_SECRET: 'secret' };
+  expect(readConfig({ ...github, ...own }).providers).toMatchObject([
+    { id: 'github' },
+    { id: 'oidc', name: 'OpenID Connect', issuer: 'http://127.0.0.1:9' },
+  ]);
+  const read = () => readConfig({ GITHUB_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'hunter2', OIDC_NAME: 'Example' });
+  expect(read).toThrow(/GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET belong together/);
+  expect(read).toThrow(/GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together/);
+  expect(read).toThrow(/OIDC_NAME/);
+  expect(read).not.toThrow(/hunter2/);
+  expect(() => readConfig({ ...own, OIDC_ISSUER: 'http://id.example.org' })).toThrow(/OIDC_ISSUER is not as expected/);
+});

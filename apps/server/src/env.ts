@@ -21,8 +21,21 @@ export interface Config {
   readonly sweepInterval: number;
   /** Commands that one tab may send, on average; twice as many at once. */
   readonly commandsPerSecond: number;
+  /** In the order of the buttons. */
+  readonly providers: readonly ProviderSettings[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
+
+/** Who else may say who somebody is. */
+export type ProviderSettings =
+  | { readonly id: 'github'; readonly clientId: string; readonly clientSecret: string }
+  | {
+      readonly id: 'google' | 'oidc';
+      readonly name: string;
+      readonly issuer: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    };
 
 /** All that is wrong with the environment, one line each. */
 export class BadEnvironment extends Error {
@@ -50,6 +63,13 @@ const origin = z
   .url({ protocol: /^https?$/ })
   .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '')
   .transform((url) => new URL(url).origin);
+
+/** An issuer on this machine may do without https. */
+const issuer = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname));
+
+const plain = z.string().trim().min(1).max(500).optional();
 
 /** Each variable: its schema and an example for the person who got it wrong. */
 const variables = {
@@ -92,6 +112,14 @@ const variables = {
   SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],
   SWEEP_INTERVAL: [duration.default(30 * unitMs.s), '30s'],
   COMMANDS_PER_SECOND: [z.coerce.number().int().min(1).max(1_000_000).default(40), '40'],
+  GITHUB_CLIENT_ID: [plain, 'Iv1.0123456789abcdef'],
+  GITHUB_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
+  GOOGLE_CLIENT_ID: [plain, '1234-abcd.apps.googleusercontent.com'],
+  GOOGLE_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
+  OIDC_ISSUER: [issuer.optional(), 'https://id.example.org'],
+  OIDC_CLIENT_ID: [plain, 'atrium'],
+  OIDC_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
+  OIDC_NAME: [z.string().trim().min(1).max(40).optional(), 'Example'],
   LOG_LEVEL: [z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'info'],
 } as const;
 
@@ -121,10 +149,54 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     sudoAge: read('SUDO_AGE'),
     sweepInterval: read('SWEEP_INTERVAL'),
     commandsPerSecond: read('COMMANDS_PER_SECOND'),
+    providers: readProviders(read, mistakes),
     logLevel: read('LOG_LEVEL'),
   };
   if (/^postgres(ql)?:/.test(config.databaseUrl) && config.secretKeys?.length === 0)
     mistakes.push(`SECRET_KEY is needed with DATABASE_URL. Example: SECRET_KEY=${variables.SECRET_KEY[1]}`);
   if (mistakes.length > 0) throw new BadEnvironment(mistakes);
   return config;
+}
+
+type ProviderVariable = Extract<Variable, `${'GITHUB' | 'GOOGLE' | 'OIDC'}_${string}`>;
+
+/** A provider is switched on by its id and secret; half of them is a mistake. */
+function readProviders(
+  read: (name: ProviderVariable) => string | undefined,
+  mistakes: string[],
+): readonly ProviderSettings[] {
+  const github = { clientId: read('GITHUB_CLIENT_ID'), clientSecret: read('GITHUB_CLIENT_SECRET') };
+  const google = { clientId: read('GOOGLE_CLIENT_ID'), clientSecret: read('GOOGLE_CLIENT_SECRET') };
+  const own = {
+    issuer: read('OIDC_ISSUER'),
+    clientId: read('OIDC_CLIENT_ID'),
+    clientSecret: read('OIDC_CLIENT_SECRET'),
+  };
+  const name = read('OIDC_NAME');
+  const isBroken = mistakes.some((line) => /^(GITHUB|GOOGLE|OIDC)_/.test(line));
+  if (!isBroken) {
+    mistakes.push(...halfOf('GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET', github));
+    mistakes.push(...halfOf('GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET', google));
+    mistakes.push(...halfOf('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET', own));
+    if (name !== undefined && own.issuer === undefined)
+      mistakes.push('OIDC_NAME is worth nothing without OIDC_ISSUER.');
+  }
+  return [
+    ...(isWhole(github) ? [{ id: 'github', ...github } as const] : []),
+    ...(isWhole(google)
+      ? [{ id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...google } as const]
+      : []),
+    ...(isWhole(own) ? [{ id: 'oidc', name: name ?? 'OpenID Connect', ...own } as const] : []),
+  ];
+}
+
+function halfOf(names: string, settings: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isEmpty = Object.values(settings).every((value) => value === undefined);
+  return isEmpty || isWhole(settings) ? [] : [`${names} belong together: set all of them or none.`];
+}
+
+function isWhole<Key extends string>(
+  settings: Readonly<Record<Key, string | undefined>>,
+): settings is Record<Key, string> {
+  return Object.values(settings).every((value) => value !== undefined);
 }

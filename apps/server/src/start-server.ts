@@ -10,7 +10,17 @@ import {
   RoomSeats,
   type Services,
 } from '@atrium/api';
-import { createAuth, createSecretBox, type Lifetimes, LiveSessions, prepareDecoy, type SecretBox } from '@atrium/auth';
+import {
+  createAuth,
+  createGitHubProvider,
+  createOpenIdProvider,
+  createSecretBox,
+  type Lifetimes,
+  LiveSessions,
+  prepareDecoy,
+  type Provider,
+  type SecretBox,
+} from '@atrium/auth';
 import {
   type Database,
   deleteExpiredApiTokens,
@@ -24,7 +34,7 @@ import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHu
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { pino, type Logger } from 'pino';
-import type { Config } from './env.ts';
+import type { Config, ProviderSettings } from './env.ts';
 import { handleRequests } from './http/handle-requests.ts';
 import { listenOn } from './http/listen-on.ts';
 import { allowedOrigins } from './http/origins.ts';
@@ -53,6 +63,8 @@ export interface StartOptions {
   readonly clock?: Clock | undefined;
   /** Where the lines of the log go; default: standard output. For tests. */
   readonly logTo?: { write(line: string): void } | undefined;
+  /** Instead of those that the configuration names; for tests of one whose addresses are fixed. */
+  readonly providers?: readonly Provider[] | undefined;
   /** Folder of the built app; undefined: no pages, the API alone. */
   readonly webRoot?: string | undefined;
 }
@@ -90,6 +102,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     joins: opts.joins ?? defaultJoinLimits,
     clock: opts.clock ?? systemClock,
     box: createSecretBox(secretKeys(config, opts.database !== undefined)),
+    providers: opts.providers ?? config.providers.map(providerOf),
   });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
@@ -136,9 +149,13 @@ interface ServiceOptions {
   readonly joins: JoinLimits;
   readonly clock: Clock;
   readonly box: SecretBox;
+  readonly providers: readonly Provider[];
 }
 
-function createServices(db: Database, { config, publicUrl, log, joins, clock, box }: ServiceOptions): Services {
+function createServices(
+  db: Database,
+  { config, publicUrl, log, joins, clock, box, providers }: ServiceOptions,
+): Services {
   const lifetimes: Lifetimes = {
     idle: config.sessionIdle,
     absolute: config.sessionAbsolute,
@@ -146,7 +163,7 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     rotate: config.sessionRotate,
   };
   return {
-    ...createAuth({ db, lifetimes, box, publicUrl }),
+    ...createAuth({ db, lifetimes, box, publicUrl, providers }),
     db,
     live: new LiveSessions({
       readEnd: async (publicId) => {
@@ -215,6 +232,10 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
 function logReport(log: Logger, { type, ...report }: HubReport): void {
   const { cause, ...rest } = { cause: undefined, ...report };
   log.warn(cause === undefined ? rest : { ...rest, err: cause }, type);
+}
+
+function providerOf(settings: ProviderSettings): Provider {
+  return settings.id === 'github' ? createGitHubProvider(settings) : createOpenIdProvider(settings);
 }
 
 /** All paces follow the one that can be set: how many commands a tab may send in a second. */

@@ -49,7 +49,10 @@ const landingRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/sign-in',
-  validateSearch: nextSearch,
+  validateSearch: (search: Record<string, unknown>): NextSearch & { readonly problem?: string } => ({
+    ...nextSearch(search),
+    ...(typeof search['problem'] === 'string' ? { problem: search['problem'] } : {}),
+  }),
   beforeLoad: ({ context, search }) => requireNoSession({ context, next: search.next }),
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 });

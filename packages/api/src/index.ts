@@ -13,6 +13,7 @@ export { CallPace } from './pace/call-pace.ts';
 export { CommandPace } from './pace/command-pace.ts';
 export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budget.ts';
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
+export { takeSession } from './session/take-session.ts';
 export type {
   ApiToken,
   CreatedInvite,
@@ -20,7 +21,9 @@ export type {
   Invite,
   InvitePreview,
   IssuedApiToken,
+  LinkedIdentities,
   Me,
   Member,
   Room,
+  SignInOptions,
 } from './wire.ts';

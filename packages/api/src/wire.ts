@@ -103,3 +103,20 @@ export interface InvitePreview {
   /** Null when that person's account is gone. */
   readonly invitedBy: string | null;
 }
+
+/** How one can sign in besides an address and a password. */
+export interface SignInOptions {
+  readonly providers: readonly { readonly id: 'github' | 'google' | 'oidc'; readonly name: string }[];
+}
+
+/** Accounts elsewhere that sign in to this one, and those that could. */
+export interface LinkedIdentities {
+  readonly identities: readonly {
+    readonly provider: 'github' | 'google' | 'oidc';
+    readonly name: string;
+    readonly label: string;
+    readonly createdAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
+  readonly linkable: SignInOptions['providers'];
+}

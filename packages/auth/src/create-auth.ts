@@ -3,6 +3,8 @@ import { type Accounts, createAccounts } from './account/accounts.ts';
 import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
+import type { Provider } from './provider/provider.ts';
+import { createProviders, type Providers } from './provider/providers.ts';
 import type { SecretBox } from './seal/secret-box.ts';
 import type { Lifetimes } from './session/lifetimes.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
@@ -14,6 +16,7 @@ export interface Auth {
   readonly accounts: Accounts;
   readonly audit: AuditTrail;
   readonly apiTokens: ApiTokens;
+  readonly providers: Providers;
 }
 
 export interface AuthOptions {
@@ -22,13 +25,19 @@ export interface AuthOptions {
   readonly box: SecretBox;
   /** Origin of the app, without a trailing slash. */
   readonly publicUrl: string;
+  /** Who else may say who somebody is. Default: nobody. */
+  readonly providers?: readonly Provider[];
 }
 
 /** Made once per process, over its database. */
-export function createAuth({ db, lifetimes, box, publicUrl }: AuthOptions): Auth {
+export function createAuth({ db, lifetimes, box, publicUrl, providers = [] }: AuthOptions): Auth {
   const audit = createAuditTrail(db);
   const sessions = createSessions({ db, lifetimes });
-  const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  const apiTokens = createApiTokens({ db, box, audit, issuer: publicUrl });
-  return { lifetimes, sessions, accounts, audit, apiTokens };
+  const limits = createSignInLimits();
+  const accounts = createAccounts({ db, sessions, limits });
+  return {
+    ...{ lifetimes, sessions, accounts, audit },
+    apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
+    providers: createProviders({ db, box, sessions, limits, audit, providers }),
+  };
 }

@@ -6,6 +6,7 @@ export { measureReturn, type Return, type ReturnsOptions } from './chaos/measure
 export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
 export type { Script, ScriptedKind } from './chaos/script.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
+export { type IssuerAccount, type OpenIdIssuer, startOpenIdIssuer } from './openid-issuer.ts';
 export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';
 export { CallRefused, Person } from './person.ts';
 export { type Issued, Program } from './program.ts';
@@ -16,3 +17,4 @@ export type { Direction } from './tcp-line.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { startServerOn, startTestServer, type TestServer } from './test-server.ts';
 export { until } from './until.ts';
+export { Wanderer } from './wanderer.ts';

@@ -18,6 +18,7 @@ export interface TestServer extends AsyncDisposable {
 export interface TestServerOptions {
   readonly joins?: StartOptions['joins'];
   readonly clock?: StartOptions['clock'];
+  readonly providers?: StartOptions['providers'];
   /** Instead of the database's own. */
   readonly roomLog?: RoomLog;
 }
@@ -28,11 +29,11 @@ export interface TestServerOptions {
  */
 export async function startTestServer(
   overrides: Partial<Config> = {},
-  { joins, roomLog, clock }: TestServerOptions = {},
+  { joins, roomLog, clock, providers }: TestServerOptions = {},
 ): Promise<TestServer> {
   const opened = await openTestDatabase();
   const database = roomLog === undefined ? opened : { ...opened, roomLog };
-  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock });
+  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock, providers });
   return {
     url: server.url,
     port: server.port,

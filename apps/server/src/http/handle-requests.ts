@@ -2,6 +2,7 @@ import { startTimer } from '@atrium/auth';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closing } from '../socket/upgrade-gate.ts';
 import { serveApp } from './app-files.ts';
+import { providerRoutes } from './provider-routes.ts';
 import { refuse } from './refuse.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { trpcOverHttp, type TrpcOverHttp } from './trpc-over-http.ts';
@@ -17,6 +18,7 @@ export interface RequestHandler {
 /** The table of what this server answers over HTTP. */
 export function handleRequests(parts: TrpcOverHttp & { webRoot: string | undefined }): RequestHandler {
   const trpc = trpcOverHttp(parts);
+  const providers = providerRoutes(parts);
   const app = parts.webRoot === undefined ? null : serveApp(parts.webRoot);
   const underWay = new Set<Promise<unknown>>();
   let isDraining = false;
@@ -39,6 +41,8 @@ export function handleRequests(parts: TrpcOverHttp & { webRoot: string | undefin
       const path = pathOf(req);
       if (!isReadable(path)) say(res, 400, 'This address cannot be read.');
       else if (path.startsWith('/trpc/') && isDraining) refuse(res, closing);
+      else if (path.startsWith('/auth/') && isDraining) say(res, 503, 'draining');
+      else if (path.startsWith('/auth/')) void providers(req, res, path);
       else if (path.startsWith('/trpc/')) trpc(req, res, path.slice('/trpc/'.length));
       else if (path === '/healthz') say(res, 200, 'alive');
       else if (path === '/readyz') void answerReady(res);

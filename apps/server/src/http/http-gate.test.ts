@@ -78,7 +78,11 @@ test('A103 a refresh needs neither page nor cookie, and is a program’s only wi
 
 test('a query needs no origin, and a foreign page may not read', () => {
   expect(
-    check({ method: 'GET', url: '/trpc/auth.me,rooms.list?batch=1', headers: { origin: '', 'sec-fetch-site': '' } }),
+    check({
+      method: 'GET',
+      url: '/trpc/auth.me,auth.options,rooms.list?batch=1',
+      headers: { origin: '', 'sec-fetch-site': '' },
+    }),
   ).toBe('passes');
   expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(403);
   expect(check({ method: 'GET', url: '/trpc/auth.me', headers: { origin: 'https://evil.example' } })).toBe(403);

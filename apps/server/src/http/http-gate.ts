@@ -69,8 +69,11 @@ function checkBatch(req: IncomingMessage): GateRefusal | null {
   return { status: 400, reason: 'BATCH_REFUSED', message: 'Calls that sign someone in or out are sent alone.' };
 }
 
+/** Queries that only read what any visitor may know. */
+const harmless: ReadonlySet<string> = new Set(['auth.me', 'auth.options']);
+
 function isSignIn(call: string): boolean {
-  return (call.startsWith('auth.') && call !== 'auth.me') || call === 'tokens.refresh';
+  return (call.startsWith('auth.') && !harmless.has(call)) || call === 'tokens.refresh';
 }
 
 function decodePath(url: string): string | null {

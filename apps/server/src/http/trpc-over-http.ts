@@ -44,7 +44,8 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
   };
 }
 
-function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
+/** What a procedure, or a sign-in elsewhere, may do with this request. */
+export function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
   const { sessions, apiTokens } = parts.services;
   const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
   const bearer = bearerToken(req.headers.authorization);

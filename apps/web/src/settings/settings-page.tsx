@@ -1,9 +1,10 @@
 import { ThemeChoices } from '@atrium/ui';
-import { type ReactNode, useId } from 'react';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ApiTokensSection } from './api-tokens-section.tsx';
 import { DeviceList } from './device-list.tsx';
+import { IdentitiesSection } from './identities-section.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { Section } from './section.tsx';
 import { SignOut } from './sign-out.tsx';
 
 export function SettingsPage() {
@@ -16,6 +17,7 @@ export function SettingsPage() {
       <Section title="Theme" lead="Kept in this browser.">
         <ThemeChoices />
       </Section>
+      <IdentitiesSection />
       <Section title="Devices" lead="Where you are signed in. Sign one out and its open rooms close at once.">
         <DeviceList />
       </Section>
@@ -26,29 +28,5 @@ export function SettingsPage() {
         <SignOut />
       </Section>
     </div>
-  );
-}
-
-interface SectionProps {
-  readonly title: string;
-  readonly lead: string;
-  readonly children: ReactNode;
-}
-
-function Section({ title, lead, children }: SectionProps) {
-  const id = useId();
-  return (
-    <section
-      aria-labelledby={id}
-      className="grid gap-x-12 gap-y-5 border-t border-line pt-7 pb-6 first-of-type:mt-4 md:grid-cols-[14rem_minmax(0,1fr)]"
-    >
-      <div>
-        <h2 id={id} className="text-2xl">
-          {title}
-        </h2>
-        <p className="mt-1 text-sm text-ink-soft">{lead}</p>
-      </div>
-      <div>{children}</div>
-    </section>
   );
 }

@@ -7,14 +7,19 @@ import { useTakeSession } from '../session/me.ts';
 import { returnPath } from '../session/return-path.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { emailProblem, passwordProblem } from './credentials.ts';
+import { problemSentence } from './problem-words.ts';
+import { ProviderLinks } from './provider-links.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { useChecks } from '../form/use-checks.ts';
 
 export function SignInPage() {
-  const { next } = useSearch({ from: '/_public/sign-in' });
+  const { next, problem } = useSearch({ from: '/_public/sign-in' });
+  const sentence = problemSentence(problem);
   return (
     <SignInFrame title="Sign in" lead="Welcome back. Your rooms are as you left them.">
+      {sentence !== null && <FormError>{sentence}</FormError>}
       <SignInForm next={next} />
+      <ProviderLinks next={next} />
       <p className="text-ink-soft">
         New here?{' '}
         <Link to="/sign-up" search={next === undefined ? {} : { next }} className="text-link">

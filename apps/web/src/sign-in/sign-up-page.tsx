@@ -7,6 +7,7 @@ import { useTakeSession } from '../session/me.ts';
 import { returnPath } from '../session/return-path.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { emailProblem, nameProblem, newPasswordProblem, shortestPassword } from './credentials.ts';
+import { ProviderLinks } from './provider-links.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { useChecks } from '../form/use-checks.ts';
 
@@ -15,6 +16,7 @@ export function SignUpPage() {
   return (
     <SignInFrame title="Create an account" lead="So that your rooms find you again on every device.">
       <SignUpForm next={next} />
+      <ProviderLinks next={next} />
       <p className="text-ink-soft">
         Already have one?{' '}
         <Link to="/sign-in" search={next === undefined ? {} : { next }} className="text-link">

@@ -3,7 +3,7 @@ import { publicProcedure, publicProcedureWith } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
 import { emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
-import type { Me } from '../wire.ts';
+import type { Me, SignInOptions } from '../wire.ts';
 import { nobody, toMe } from './me.ts';
 
 const name = lineOfText(80);
@@ -13,6 +13,9 @@ export const authRouter = router({
     const identity = await ctx.identify();
     return identity ? toMe(identity, ctx.services.lifetimes) : nobody;
   }),
+
+  /** How one can sign in here besides an address and a password. */
+  options: publicProcedure.query(({ ctx }): SignInOptions => ({ providers: ctx.services.providers.options })),
 
   register: publicProcedure
     .input(z.object({ email: emailInput, password: newPasswordInput, name: name.optional() }))

@@ -51,11 +51,15 @@ interface Stage {
 /** A valid input for each procedure: whatever is refused is refused by a policy. */
 const inputs: Record<string, (stage: Stage) => unknown> = {
   'auth.me': () => undefined,
+  'auth.options': () => undefined,
   'auth.register': () => ({ email: `${randomUUID()}@example.org`, password: 'correct horse' }),
   'auth.login': () => ({ email: 'known@example.org', password: 'correct horse' }),
   'auth.guest': () => ({ name: 'Guest' }),
   'auth.logout': () => undefined,
   'account.update': () => ({ name: 'Another name' }),
+  'account.identities.list': () => undefined,
+  'account.identities.begin': () => ({ provider: 'oidc' }),
+  'account.identities.unlink': () => ({ provider: 'oidc' }),
   'sessions.list': () => undefined,
   'sessions.revoke': ({ ownerSession }) => ({ publicId: ownerSession }),
   'sessions.revokeOthers': () => undefined,
@@ -175,10 +179,10 @@ async function arrange(actor: Actor, { owner, roomId, permission }: Arranged): P
 async function outcomeOf(path: string, context: Context, input: unknown): Promise<string> {
   const abort = new AbortController();
   const caller = appRouter.createCaller(context, { signal: abort.signal });
-  const [group = '', name = ''] = path.split('.');
-  const groups = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  const step = (from: unknown, name: string) => (from as Record<string, unknown>)[name];
+  const procedure = path.split('.').reduce<unknown>(step, caller) as (input: unknown) => Promise<unknown>;
   try {
-    const result = await groups[group]?.[name]?.(input);
+    const result = await procedure(input);
     await firstOf(result);
     return refusedCommand(result) ?? 'ok';
   } catch (error) {

@@ -1,4 +1,12 @@
-import { createAuth, createSecretBox, defaultLifetimes, type Identity, LiveSessions } from '@atrium/auth';
+import {
+  createAuth,
+  createSecretBox,
+  defaultLifetimes,
+  type Identity,
+  LiveSessions,
+  type Provider,
+  ProviderFailed,
+} from '@atrium/auth';
 import { findSignInEnd, insertUser, livingSignIns, roomMembers, sessions as sessionRows, users } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
@@ -148,6 +156,14 @@ export async function openTestServices(): Promise<TestServices> {
   };
 }
 
+/** A provider that is configured and down. */
+const unreachable: Provider = {
+  id: 'oidc',
+  name: 'Example',
+  begin: () => Promise.reject(new ProviderFailed('provider-down')),
+  finish: () => Promise.reject(new ProviderFailed('provider-down')),
+};
+
 function createServices(db: Services['db']): Services {
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
@@ -166,7 +182,7 @@ function createServices(db: Services['db']): Services {
   const publicUrl = 'http://localhost:3000';
   const box = createSecretBox(['only for tests, and long enough for them']);
   return {
-    ...createAuth({ db, lifetimes: defaultLifetimes, box, publicUrl }),
+    ...createAuth({ db, lifetimes: defaultLifetimes, box, publicUrl, providers: [unreachable] }),
     db,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),

@@ -84,8 +84,7 @@ export const passkeyChallenges = pgTable('passkey_challenges', {
 export const identities = pgTable(
   'identities',
   {
-    /** github, google, oidc. */
-    provider: text('provider').notNull(),
+    provider: text('provider').$type<'github' | 'google' | 'oidc'>().notNull(),
     /** What the provider calls this person; never changes. */
     subject: text('subject').notNull(),
     userId: uuid('user_id')
