@@ -137,7 +137,7 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     rotate: config.sessionRotate,
   };
   return {
-    ...createAuth({ db, lifetimes, box }),
+    ...createAuth({ db, lifetimes, box, publicUrl }),
     db,
     live: new LiveSessions({
       readEnd: async (publicId) => {

@@ -1,13 +1,15 @@
 import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import { createFactors, type Factors } from './factor/create-factors.ts';
+import type { TellOwner } from './factor/factor-change.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import type { SecretBox } from './seal/secret-box.ts';
 import type { Lifetimes } from './session/lifetimes.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
 
 /** Everything about who somebody is. */
-export interface Auth {
+export interface Auth extends Factors {
   readonly lifetimes: Lifetimes;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
@@ -18,12 +20,21 @@ export interface AuthOptions {
   readonly db: Database;
   readonly lifetimes: Lifetimes;
   readonly box: SecretBox;
+  /** Origin of the app. */
+  readonly publicUrl: string;
+  /** Told of every change of a second factor or a passkey, to write to the owner. Default: nobody writes. */
+  readonly tellOwner?: TellOwner;
+  /** Milliseconds; for tests. */
+  readonly now?: () => number;
 }
 
 /** Made once per process, over its database. */
-export function createAuth({ db, lifetimes }: AuthOptions): Auth {
+export function createAuth(options: AuthOptions): Auth {
+  const { db, lifetimes, box, publicUrl, tellOwner = () => {}, now = Date.now } = options;
   const audit = createAuditTrail(db);
   const sessions = createSessions({ db, lifetimes });
-  const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  return { lifetimes, sessions, accounts, audit };
+  const factors = createFactors({ db, box, sessions, audit, publicUrl, tellOwner, now });
+  const { secondFactor } = factors;
+  const accounts = createAccounts({ db, sessions, limits: createSignInLimits(), audit, secondFactor });
+  return { lifetimes, sessions, accounts, audit, ...factors };
 }

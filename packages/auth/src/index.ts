@@ -1,12 +1,18 @@
 export { BadCredentials } from './account/accounts.ts';
+export { LastCredential } from './account/last-credential.ts';
 export { type AuditAction, auditActions } from './audit/audit-action.ts';
 export type { AuditEntry } from './audit/audit-trail.ts';
 export { type Auth, type AuthOptions, createAuth } from './create-auth.ts';
+export type { FactorProof } from './factor/prove-by-factor.ts';
+export { BadCode, type SecondFactor, SecondFactorRequired } from './factor/second-factor.ts';
+export { TotpIsOff, TotpIsOn, TotpSetupOver } from './factor/totp.ts';
 export { TooManyAttempts } from './limit/sign-in-limits.ts';
 export { type LiveConnection, type LiveHandle, LiveSessions } from './live/live-sessions.ts';
 export { startTimer } from './live/long-timer.ts';
 export type { Mail, Mailer } from './mail/mailer.ts';
 export { hashPassword, prepareDecoy } from './password/password.ts';
+export { BadPasskey } from './passkey/bad-passkey.ts';
+export { TooManyPasskeys } from './passkey/passkeys.ts';
 export { createSecretBox, type Purpose, type SecretBox } from './seal/secret-box.ts';
 export { readSessionToken, sessionCookieName } from './session/cookie.ts';
 export { type Device, networkOf } from './session/device.ts';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { passkeysRouter } from '../factor/passkeys-router.ts';
+import { recoveryCodesProcedure, totpRouter } from '../factor/totp-router.ts';
 import { userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
@@ -14,4 +16,8 @@ export const accountRouter = router({
       live.rename(ctx.identity.user.id, input.name);
       return toMe({ ...ctx.identity, user: { ...ctx.identity.user, name: input.name } }, lifetimes);
     }),
+
+  totp: totpRouter,
+  recoveryCodes: recoveryCodesProcedure,
+  passkeys: passkeysRouter,
 });

@@ -146,9 +146,10 @@ function createServices(db: Services['db']): Services {
       throw error;
     },
   });
+  const publicUrl = 'http://localhost:3000';
   const box = createSecretBox(['only for tests, and long enough for them']);
   return {
-    ...createAuth({ db, lifetimes: defaultLifetimes, box }),
+    ...createAuth({ db, lifetimes: defaultLifetimes, box, publicUrl }),
     db,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
@@ -156,6 +157,6 @@ function createServices(db: Services['db']): Services {
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),
-    publicUrl: 'http://localhost:3000',
+    publicUrl,
   };
 }
