@@ -2,7 +2,9 @@ import { ThemeChoices } from '@atrium/ui';
 import { type ReactNode, useId } from 'react';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { DeviceList } from './device-list.tsx';
+import { PasskeysSection } from './passkeys-section.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { SecondFactorSection } from './second-factor-section.tsx';
 import { SignOut } from './sign-out.tsx';
 
 export function SettingsPage() {
@@ -15,6 +17,8 @@ export function SettingsPage() {
       <Section title="Theme" lead="Kept in this browser.">
         <ThemeChoices />
       </Section>
+      <PasskeysSection />
+      <SecondFactorSection />
       <Section title="Devices" lead="Where you are signed in. Sign one out and its open rooms close at once.">
         <DeviceList />
       </Section>

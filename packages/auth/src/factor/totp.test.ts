@@ -21,7 +21,7 @@ const actionsOf = async (userId: string) => {
 };
 
 const outcomes = (calls: readonly PromiseSettledResult<unknown>[]) =>
-  calls.map((call) => (call.status === 'fulfilled' ? 'done' : call.reason.name)).toSorted();
+  calls.map((call) => (call.status === 'fulfilled' ? 'done' : call.reason.name)).toSorted((a, b) => a.localeCompare(b));
 
 const begun = async (identity: Identity) => fromBase32((await stage.auth.totp.begin(identity)).secret);
 

@@ -11,7 +11,7 @@ import type { RelyingParty } from './relying-party.ts';
 /** A question for `navigator.credentials.get`. */
 export interface AssertionQuestion {
   readonly challengeId: string;
-  readonly options: PublicKeyCredentialRequestOptionsJSON;
+  readonly options: Omit<PublicKeyCredentialRequestOptionsJSON, 'extensions'>;
 }
 
 export interface PasskeyAnswer {
@@ -77,7 +77,7 @@ export async function askForAssertion(
   { id, challenge }: { readonly id: string; readonly challenge: string },
   { party, passkeys }: Asked,
 ): Promise<AssertionQuestion> {
-  const options = await generateAuthenticationOptions({
+  const { extensions: _none, ...options } = await generateAuthenticationOptions({
     rpID: party.id,
     challenge: Uint8Array.from(Buffer.from(challenge, 'base64url')),
     timeout: challengeTime,

@@ -35,7 +35,7 @@ async function signIn(authenticator: SoftwareAuthenticator, wrong: Partial<Answe
 }
 
 const outcomes = (calls: readonly PromiseSettledResult<unknown>[]) =>
-  calls.map((call) => (call.status === 'fulfilled' ? 'done' : call.reason.name)).toSorted();
+  calls.map((call) => (call.status === 'fulfilled' ? 'done' : call.reason.name)).toSorted((a, b) => a.localeCompare(b));
 
 const system = { system: 'test' } as const;
 
@@ -167,9 +167,9 @@ test('A75 a challenge is bound to its purpose and its person', async () => {
   const [phone, evesPhone] = [await stage.addPasskey(ada), await stage.addPasskey(eve)];
   const { passkeySignIn, proveByFactor } = stage.auth;
 
-  const register = await stage.auth.passkeys.begin(ada);
-  const made = new SoftwareAuthenticator().register({ challenge: register.options.challenge });
-  const byEve = stage.auth.passkeys.finish(eve, { challengeId: register.challengeId, response: made }, device);
+  const begun = await stage.auth.passkeys.begin(ada);
+  const made = new SoftwareAuthenticator().register({ challenge: begun.options.challenge });
+  const byEve = stage.auth.passkeys.finish(eve, { challengeId: begun.challengeId, response: made }, device);
   await expect(byEve).rejects.toThrow(BadPasskey);
 
   const sudo = await stage.auth.passkeys.beginProof(ada);
@@ -182,6 +182,11 @@ test('A75 a challenge is bound to its purpose and its person', async () => {
   const evesAnswer = evesPhone.answer({ challenge: sudo.options.challenge });
   const asEve = { passkey: { challengeId: sudo.challengeId, response: evesAnswer } };
   await expect(proveByFactor(eve, asEve, device)).rejects.toThrow(BadPasskey);
+
+  const toRegister = await stage.auth.passkeys.begin(ada);
+  const asSudo = phone.answer({ challenge: toRegister.options.challenge });
+  const crossed = { passkey: { challengeId: toRegister.challengeId, response: asSudo } };
+  await expect(proveByFactor(ada, crossed, device)).rejects.toThrow(BadPasskey);
 
   const open = await passkeySignIn.begin(device);
   const response = phone.answer({ challenge: open.options.challenge });

@@ -38,7 +38,7 @@ export class TooManyPasskeys extends Error {
 /** A question for `navigator.credentials.create`. */
 export interface RegistrationQuestion {
   readonly challengeId: string;
-  readonly options: PublicKeyCredentialCreationOptionsJSON;
+  readonly options: Omit<PublicKeyCredentialCreationOptionsJSON, 'extensions'>;
 }
 
 export interface Registration {
@@ -85,7 +85,7 @@ export function createPasskeys({ db, challenges, party, record, audit, now }: Pa
     async begin({ user }) {
       const { id, challenge } = await challenges.issue({ purpose: 'register', userId: user.id });
       const known = await listOf(user.id);
-      const options = await generateRegistrationOptions({
+      const { extensions: _none, ...options } = await generateRegistrationOptions({
         rpName: 'Atrium',
         rpID: party.id,
         userID: userHandleOf(user.id),
