@@ -24,6 +24,10 @@ export type {
   LinkedIdentities,
   Me,
   Member,
+  Passkey,
+  RecoveryCodes,
   Room,
   SignInOptions,
+  TotpSetup,
+  TotpStatus,
 } from './wire.ts';

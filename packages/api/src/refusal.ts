@@ -1,4 +1,15 @@
-import { BadCredentials, LastCredential, TooManyAttempts } from '@atrium/auth';
+import {
+  BadCode,
+  BadCredentials,
+  BadPasskey,
+  LastCredential,
+  SecondFactorRequired,
+  TooManyAttempts,
+  TooManyPasskeys,
+  TotpIsOff,
+  TotpIsOn,
+  TotpSetupOver,
+} from '@atrium/auth';
 import { DatabaseUnavailable, TooManyApiTokens, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
@@ -29,7 +40,8 @@ export function toRefusal(error: unknown): Refusal {
 function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
-  if (error instanceof LastCredential) return new Refusal('LAST_CREDENTIAL');
+  const byFactor = fromFactors(error);
+  if (byFactor) return byFactor;
   if (error instanceof TooManyRooms || error instanceof TooManyApiTokens)
     return new Refusal('LIMIT_REACHED', error.message);
   if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
@@ -37,6 +49,17 @@ function fromDomain(error: unknown): Refusal | null {
     return new Refusal('UNAVAILABLE', undefined, { cause: error });
   }
   return error instanceof SendRefused ? new Refusal(sendReasons[error.reason], error.message) : null;
+}
+
+function fromFactors(error: unknown): Refusal | null {
+  if (error instanceof SecondFactorRequired) return new Refusal('SECOND_FACTOR_REQUIRED');
+  if (error instanceof BadCode) return new Refusal('BAD_CODE');
+  if (error instanceof BadPasskey) return new Refusal('BAD_PASSKEY');
+  if (error instanceof LastCredential) return new Refusal('LAST_CREDENTIAL');
+  if (error instanceof TotpIsOn) return new Refusal('FACTOR_ON');
+  if (error instanceof TotpIsOff) return new Refusal('NOT_FOUND', 'There is no second factor on this account.');
+  if (error instanceof TotpSetupOver) return new Refusal('SETUP_OVER');
+  return error instanceof TooManyPasskeys ? new Refusal('LIMIT_REACHED', error.message) : null;
 }
 
 const sendReasons = {

@@ -36,6 +36,38 @@ export interface Device {
   readonly rooms: readonly { readonly id: string; readonly title: string }[];
 }
 
+/** `account.totp.status`. */
+export interface TotpStatus {
+  /** Null: off. */
+  readonly since: string | null;
+  readonly recoveryCodesLeft: number;
+}
+
+/** `account.totp.begin`: shown until it is confirmed, and never again. */
+export interface TotpSetup {
+  /** Base32, to be typed. */
+  readonly secret: string;
+  /** `otpauth://`, to be scanned. */
+  readonly uri: string;
+  readonly expiresAt: string;
+}
+
+/** `account.totp.confirm` and `account.recoveryCodes`: told once. */
+export interface RecoveryCodes {
+  readonly recoveryCodes: readonly string[];
+}
+
+/** One row of `account.passkeys.list`. */
+export interface Passkey {
+  /** The credential's id, base64url. */
+  readonly id: string;
+  readonly name: string;
+  /** True when its keeper has it on other devices too. */
+  readonly synced: boolean;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+
 /** `rooms.create`, `rooms.get`, and a row of `rooms.list` (newest activity first). */
 export interface Room {
   readonly id: string;

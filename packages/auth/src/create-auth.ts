@@ -2,6 +2,8 @@ import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
 import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import { createFactors, type Factors } from './factor/create-factors.ts';
+import type { TellOwner } from './factor/factor-change.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import type { Provider } from './provider/provider.ts';
 import { createProviders, type Providers } from './provider/providers.ts';
@@ -10,7 +12,7 @@ import type { Lifetimes } from './session/lifetimes.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
 
 /** Everything about who somebody is. */
-export interface Auth {
+export interface Auth extends Factors {
   readonly lifetimes: Lifetimes;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
@@ -27,16 +29,23 @@ export interface AuthOptions {
   readonly publicUrl: string;
   /** Who else may say who somebody is. Default: nobody. */
   readonly providers?: readonly Provider[];
+  /** Told of every change of a second factor or a passkey, to write to the owner. Default: nobody writes. */
+  readonly tellOwner?: TellOwner;
+  /** Milliseconds; for tests. */
+  readonly now?: () => number;
 }
 
 /** Made once per process, over its database. */
-export function createAuth({ db, lifetimes, box, publicUrl, providers = [] }: AuthOptions): Auth {
+export function createAuth(options: AuthOptions): Auth {
+  const { db, lifetimes, box, publicUrl, providers = [], tellOwner = () => {}, now = Date.now } = options;
   const audit = createAuditTrail(db);
   const sessions = createSessions({ db, lifetimes });
   const limits = createSignInLimits();
-  const accounts = createAccounts({ db, sessions, limits });
+  const factors = createFactors({ db, box, sessions, audit, publicUrl, tellOwner, now });
+  const { secondFactor } = factors;
   return {
-    ...{ lifetimes, sessions, accounts, audit },
+    ...{ lifetimes, sessions, audit, ...factors },
+    accounts: createAccounts({ db, sessions, limits, audit, secondFactor }),
     apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
     providers: createProviders({ db, box, sessions, limits, audit, providers }),
   };

@@ -2,17 +2,17 @@ import { type ReactNode, useId } from 'react';
 
 export interface SectionProps {
   readonly title: string;
-  readonly lead: string;
+  readonly lead: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A part of the settings: what it is about on the left, what one can do on the right. */
+/** One subject of a settings page: what it is on the left, what can be done on the right. */
 export function Section({ title, lead, children }: SectionProps) {
   const id = useId();
   return (
     <section
       aria-labelledby={id}
-      className="grid gap-x-12 gap-y-5 border-t border-line pt-7 pb-6 first-of-type:mt-4 md:grid-cols-[14rem_minmax(0,1fr)]"
+      className="grid gap-x-10 gap-y-5 border-t border-line pt-7 pb-6 lg:grid-cols-[13rem_minmax(0,1fr)]"
     >
       <div>
         <h2 id={id} className="text-2xl">
@@ -20,7 +20,7 @@ export function Section({ title, lead, children }: SectionProps) {
         </h2>
         <p className="mt-1 text-sm text-ink-soft">{lead}</p>
       </div>
-      <div>{children}</div>
+      <div className="min-w-0">{children}</div>
     </section>
   );
 }

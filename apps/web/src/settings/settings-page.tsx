@@ -3,7 +3,9 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { ApiTokensSection } from './api-tokens-section.tsx';
 import { DeviceList } from './device-list.tsx';
 import { IdentitiesSection } from './identities-section.tsx';
+import { PasskeysSection } from './passkeys-section.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { SecondFactorSection } from './second-factor-section.tsx';
 import { Section } from './section.tsx';
 import { SignOut } from './sign-out.tsx';
 
@@ -18,6 +20,8 @@ export function SettingsPage() {
         <ThemeChoices />
       </Section>
       <IdentitiesSection />
+      <PasskeysSection />
+      <SecondFactorSection />
       <Section title="Devices" lead="Where you are signed in. Sign one out and its open rooms close at once.">
         <DeviceList />
       </Section>

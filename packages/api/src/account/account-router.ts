@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { passkeysRouter } from '../factor/passkeys-router.ts';
+import { recoveryCodesProcedure, totpRouter } from '../factor/totp-router.ts';
 import { userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
@@ -17,4 +19,7 @@ export const accountRouter = router({
     }),
 
   identities: identitiesRouter,
+  totp: totpRouter,
+  recoveryCodes: recoveryCodesProcedure,
+  passkeys: passkeysRouter,
 });

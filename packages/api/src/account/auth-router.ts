@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { codeInput } from '../factor/factor-input.ts';
+import { passkeySignInRouter } from '../factor/passkey-sign-in-router.ts';
 import { publicProcedure, publicProcedureWith } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
@@ -25,7 +27,14 @@ export const authRouter = router({
     }),
 
   login: publicProcedure
-    .input(z.object({ email: emailInput, password: passwordInput, remember: z.boolean().optional() }))
+    .input(
+      z.object({
+        email: emailInput,
+        password: passwordInput,
+        remember: z.boolean().optional(),
+        code: codeInput.optional(),
+      }),
+    )
     .mutation(async ({ ctx, input }): Promise<Me> => {
       return takeSession(ctx, await ctx.services.accounts.signIn(input, ctx.device));
     }),
@@ -41,4 +50,6 @@ export const authRouter = router({
     ctx.setCookie(null);
     return {};
   }),
+
+  passkeys: passkeySignInRouter,
 });

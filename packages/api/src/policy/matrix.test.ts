@@ -48,6 +48,11 @@ interface Stage {
   readonly refreshToken: string;
 }
 
+/** Well-formed answers of an authenticator that nobody asked. */
+const credential = { id: 'unknown', rawId: 'unknown', type: 'public-key', clientExtensionResults: {} };
+const assertion = { ...credential, response: { clientDataJSON: 'x', authenticatorData: 'x', signature: 'x' } };
+const registration = { ...credential, response: { clientDataJSON: 'x', attestationObject: 'x' } };
+
 /** A valid input for each procedure: whatever is refused is refused by a policy. */
 const inputs: Record<string, (stage: Stage) => unknown> = {
   'auth.me': () => undefined,
@@ -60,6 +65,19 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
   'account.identities.list': () => undefined,
   'account.identities.begin': () => ({ provider: 'oidc' }),
   'account.identities.unlink': () => ({ provider: 'oidc' }),
+  'auth.passkeys.begin': () => undefined,
+  'auth.passkeys.finish': () => ({ challengeId: randomUUID(), response: assertion }),
+  'account.totp.status': () => undefined,
+  'account.totp.begin': () => undefined,
+  'account.totp.confirm': () => ({ code: '000000' }),
+  'account.totp.disable': () => undefined,
+  'account.recoveryCodes': () => undefined,
+  'account.passkeys.list': () => undefined,
+  'account.passkeys.begin': () => undefined,
+  'account.passkeys.finish': () => ({ challengeId: randomUUID(), response: registration }),
+  'account.passkeys.rename': () => ({ id: 'unknown', name: 'Phone' }),
+  'account.passkeys.remove': () => ({ id: 'unknown' }),
+  'account.passkeys.beginProof': () => undefined,
   'sessions.list': () => undefined,
   'sessions.revoke': ({ ownerSession }) => ({ publicId: ownerSession }),
   'sessions.revokeOthers': () => undefined,

@@ -4,6 +4,7 @@ import { verify } from '@node-rs/argon2';
 import type * as argon2 from '@node-rs/argon2';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createAuditTrail } from '../audit/audit-trail.ts';
 import { createSignInLimits, TooManyAttempts } from '../limit/sign-in-limits.ts';
 import { defaultLifetimes } from '../session/lifetimes.ts';
 import { createSessions } from '../session/sessions.ts';
@@ -33,7 +34,8 @@ beforeEach(() => {
 
 function newAccounts() {
   const sessions = createSessions({ db, lifetimes: defaultLifetimes });
-  return createAccounts({ db, sessions, limits: createSignInLimits() });
+  const secondFactor = { isNeeded: () => Promise.resolve(false), check: () => Promise.resolve(null) };
+  return createAccounts({ db, sessions, limits: createSignInLimits(), audit: createAuditTrail(db), secondFactor });
 }
 
 test('A20 an address signs in whatever its letters look like', async () => {

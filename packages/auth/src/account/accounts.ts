@@ -10,6 +10,8 @@ import {
   type UserWithPassword,
 } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { BadCode, type SecondFactor, secondFactorOf, SecondFactorRequired } from '../factor/second-factor.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
 import type { Device } from '../session/device.ts';
@@ -35,10 +37,10 @@ export interface Accounts {
   ): Promise<StartedSession>;
   /**
    * The account that has confirmed the address, or else the one that claims it with this password. Throws
-   * `BadCredentials`, `TooManyAttempts`.
+   * `BadCredentials`, `TooManyAttempts`, and once the password is right `SecondFactorRequired`, `BadCode`.
    */
   signIn(
-    input: { email: string; password: string; remember?: boolean | undefined },
+    input: { email: string; password: string; remember?: boolean | undefined; code?: string | undefined },
     device: Device,
   ): Promise<StartedSession>;
   /** Someone who wants to try without an account. Throws `TooManyAttempts`. */
@@ -49,8 +51,23 @@ export interface Accounts {
 const signInDoor: Scope = { system: 'sign-in' };
 const registrationDoor: Scope = { system: 'registration' };
 
-export function createAccounts(parts: { db: Database; sessions: Sessions; limits: SignInLimits }): Accounts {
-  const { db, sessions, limits } = parts;
+export interface AccountParts {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  readonly limits: SignInLimits;
+  readonly audit: AuditTrail;
+  readonly secondFactor: SecondFactor;
+}
+
+export function createAccounts({ db, sessions, limits, audit, secondFactor }: AccountParts): Accounts {
+  /** The factors besides the password. Who knows the password and not the code is worth a line in the log. */
+  const secondOf = async (userId: string, code: string | undefined, device: Device) =>
+    secondFactorOf(secondFactor, { userId, code, device }).catch(async (error: unknown) => {
+      const detail = { factor: 'code' };
+      if (error instanceof BadCode)
+        await audit.record({ action: 'signed-in', result: 'refused', userId, actorId: null, device, detail });
+      throw error;
+    });
 
   return {
     async register({ email, password, name }, device) {
@@ -64,7 +81,7 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       return sessions.start(user.id, device, { factors: ['password'] });
     },
 
-    async signIn({ email, password, remember }, device) {
+    async signIn({ email, password, remember, code }, device) {
       const account = normalEmail(email);
       await limits.attempt(account, device.address);
       const candidates = await db.withScope(signInDoor, async (tx) => [
@@ -73,8 +90,15 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
       ]);
       const user = await whoseFits(candidates, password);
       if (!user) throw new BadCredentials();
+      const more = await secondOf(user.id, code, device);
       await limits.forgive(account, device.address);
-      return sessions.start(user.id, device, { factors: ['password'], isRemembered: remember });
+      const started = await sessions.start(user.id, device, { factors: ['password', ...more], isRemembered: remember });
+      // A second factor that was turned on meanwhile ended the sessions that it found; this one came after.
+      if (more.length === 0 && (await secondFactor.isNeeded(user.id))) {
+        await sessions.end(started.identity, started.identity.session.publicId, 'signed-out-elsewhere');
+        throw new SecondFactorRequired();
+      }
+      return started;
     },
 
     async enterAsGuest({ name }, device) {
