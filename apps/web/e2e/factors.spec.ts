@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { confirmAddresses } from './confirm-addresses.ts';
+import { confirmAddresses, takeOtherWaysIn } from './change-users.ts';
 import { expect, test, type Visitor } from './fixtures.ts';
 import { totp } from './totp.ts';
 
@@ -53,7 +53,10 @@ test('a second factor, from its QR code to a sign-in with a recovery code', asyn
   await expect(page.getByText('9 recovery codes are left.')).toBeVisible();
 });
 
-test('a passkey: made, named, used by the button and in the field, and removed', async ({ signUp, product }) => {
+test('a passkey: made, named, used by the button and in the field, removed, and kept when it is the last way in', async ({
+  signUp,
+  product,
+}) => {
   const ada = await signUp('Ada');
   const { page } = ada;
   await plugIn(ada);
@@ -85,6 +88,13 @@ test('a passkey: made, named, used by the button and in the field, and removed',
   await section.getByRole('button', { name: 'Remove Laptop' }).click();
   await page.getByRole('button', { name: 'Remove it' }).click();
   await expect(section.getByRole('listitem')).toHaveCount(0);
+
+  await section.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('dialog', { name: 'Your passkey is ready' }).getByRole('button', { name: 'Save name' }).click();
+  await takeOtherWaysIn(product);
+  await section.getByRole('button', { name: /^Remove/ }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await expect(page.getByRole('alert')).toContainText('This is the last way to sign in to this account.');
 });
 
 async function openSettings(page: Page): Promise<string> {

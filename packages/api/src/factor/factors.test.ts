@@ -1,6 +1,8 @@
 import type { Identity } from '@atrium/auth';
-import { listSessions } from '@atrium/db';
+import { SoftwareAuthenticator } from '@atrium/auth/testing';
+import { listSessions, users } from '@atrium/db';
 import { createHmac } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appRouter } from '../app-router.ts';
 import type { HttpContext } from '../context.ts';
@@ -27,9 +29,22 @@ function callerOf(identity: Identity) {
 /** Signed in here and on another device. */
 async function withOtherDevice() {
   const here = await kit.signUp();
-  const device = { userAgent: undefined, address: '127.0.0.1' };
-  await kit.services.sessions.start(here.user.id, device, { factors: ['password'] });
+  await signInElsewhere(here);
   return { here, ...callerOf(here) };
+}
+
+async function signInElsewhere({ user }: Identity): Promise<void> {
+  const device = { userAgent: undefined, address: '127.0.0.1' };
+  await kit.services.sessions.start(user.id, device, { factors: ['password'] });
+}
+
+/** The same person with the last cookie that they were given. */
+function withNewCookie(identity: Identity, cookies: string[]) {
+  return appRouter.createCaller({
+    ...kit.httpContext(identity),
+    identify: () => kit.services.sessions.resume(cookies.at(-1) ?? ''),
+    setCookie: (cookie) => cookies.push(cookie?.token ?? 'none'),
+  });
 }
 
 const sessionsOf = async ({ user }: Identity) => {
@@ -46,14 +61,34 @@ test('A80 a second factor that is turned on or off ends the other sessions and r
   expect(await sessionsOf(here)).toEqual([here.session.publicId]);
   expect(cookies).toHaveLength(1);
 
-  const device = { userAgent: undefined, address: '127.0.0.1' };
-  await kit.services.sessions.start(here.user.id, device, { factors: ['password'] });
-  const after = appRouter.createCaller({
-    ...kit.httpContext(here),
-    identify: () => kit.services.sessions.resume(cookies[0] ?? ''),
-    setCookie: (cookie) => cookies.push(cookie?.token ?? 'none'),
+  await signInElsewhere(here);
+  await withNewCookie(here, cookies).account.totp.disable();
+  expect(await sessionsOf(here)).toEqual([here.session.publicId]);
+  expect(cookies).toHaveLength(2);
+});
+
+test('A80 a passkey that is added or removed does the same; the last way in is refused in words', async () => {
+  const { here, caller, cookies } = await withOtherDevice();
+  const { challengeId, options } = await caller.account.passkeys.begin();
+  const response = new SoftwareAuthenticator().register({ challenge: options.challenge });
+  const { id, name } = await caller.account.passkeys.finish({ challengeId, response, name: 'Phone' });
+  expect(name).toBe('Phone');
+  expect(await sessionsOf(here)).toEqual([here.session.publicId]);
+  expect(cookies).toHaveLength(1);
+
+  const confirm = (confirmedAt: Date | null) =>
+    kit.services.db.withScope({ system: 'test' }, async (tx) => {
+      await tx.update(users).set({ confirmedAt }).where(eq(users.id, here.user.id));
+    });
+  await signInElsewhere(here);
+  await confirm(null);
+  await expect(withNewCookie(here, cookies).account.passkeys.remove({ id })).rejects.toMatchObject({
+    reason: 'LAST_CREDENTIAL',
+    message: 'This is the last way to sign in to this account. Add another one first.',
   });
-  await after.account.totp.disable();
+  expect(await sessionsOf(here)).toHaveLength(2);
+  await confirm(new Date());
+  await withNewCookie(here, cookies).account.passkeys.remove({ id });
   expect(await sessionsOf(here)).toEqual([here.session.publicId]);
   expect(cookies).toHaveLength(2);
 });
