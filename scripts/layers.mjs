@@ -74,7 +74,7 @@ const allowedInTests = {
   kinds: ['@atrium/rooms', '@atrium/rooms/testing'],
   db: ['@atrium/rooms', '@atrium/rooms/kind', '@atrium/rooms/testing'],
   auth: ['@atrium/db/testing'],
-  api: ['@atrium/db/testing', '@atrium/rooms/testing'],
+  api: ['@atrium/auth/testing', '@atrium/db/testing', '@atrium/rooms/testing'],
   client: ['@atrium/rooms/testing'],
   bot: ['@atrium/testkit'],
   server: ['@atrium/db/testing', '@atrium/rooms/kind', '@atrium/client', '@atrium/testkit'],

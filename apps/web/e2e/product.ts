@@ -35,6 +35,13 @@ export class Product implements AsyncDisposable {
     await this.#launch();
   }
 
+  /** Something that only the database can do yet: `work` gets its folder while the server is away. */
+  async whileAway(work: (folder: string) => Promise<void>): Promise<void> {
+    await this.#end('SIGTERM');
+    await work(join(this.#folder, 'data'));
+    await this.#launch();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end('SIGTERM');
     await rm(this.#folder, { recursive: true, force: true });

@@ -19,7 +19,6 @@ export const reasons = {
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],
   TOKEN_INVALID: ['UNAUTHORIZED', 'This token is not good any more. Make a new one in the settings.'],
-  LAST_CREDENTIAL: ['PRECONDITION_FAILED', 'This is the last way to sign in to this account. Add another one first.'],
   HTTP_ONLY: ['METHOD_NOT_SUPPORTED', 'This call sets a cookie, so it goes over HTTP, not over the socket.'],
   SOCKET_ONLY: ['METHOD_NOT_SUPPORTED', 'This call belongs to an open socket.'],
   INVALID_INPUT: ['BAD_REQUEST', 'Something in this request is not as expected.'],

@@ -48,7 +48,7 @@ function Secret({ secret }: { readonly secret: string }) {
     <div className="grid gap-2 text-sm">
       <p className="text-ink-soft">No camera at hand? Type this key into the app instead:</p>
       <div className="flex flex-wrap gap-3">
-        <code className="rounded-control bg-sunken px-3 py-2 font-mono break-all">
+        <code className="rounded-control bg-sunken px-3 py-2 font-mono break-words">
           {(secret.match(/.{1,4}/g) ?? []).join(' ')}
         </code>
         <CopyButton text={secret} label="Copy key" size="small" />

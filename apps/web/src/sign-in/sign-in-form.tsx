@@ -113,7 +113,7 @@ function PasskeyButton(props: PasskeyButtonProps) {
     <div className="grid gap-3">
       {problem !== null && <FormError key={signIn.submittedAt}>{problem}</FormError>}
       <Button size="large" isPending={signIn.isPending} onPress={() => signIn.mutate()}>
-        <Fingerprint size={20} aria-hidden /> Sign in with a passkey
+        <Fingerprint size={20} aria-hidden /> Use a passkey
       </Button>
     </div>
   );

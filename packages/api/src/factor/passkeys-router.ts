@@ -11,19 +11,20 @@ import { registrationInput } from './factor-input.ts';
 
 const name = lineOfText(80);
 const id = z.string().min(1).max(1_400);
-const changes = { isSudo: true, isConfirmed: true } as const;
+/** Nobody adds a key to an account whose address may be somebody else's; whoever has one may always take it away. */
+const additions = { isSudo: true, isConfirmed: true } as const;
 
 export const passkeysRouter = router({
   list: userProcedure().query(async ({ ctx }): Promise<Passkey[]> => {
     return (await ctx.services.passkeys.list(ctx.identity)).map(toPasskey);
   }),
 
-  begin: userHttpProcedure(changes).mutation(({ ctx }) => {
+  begin: userHttpProcedure(additions).mutation(({ ctx }) => {
     demandAccount(ctx.identity);
     return ctx.services.passkeys.begin(ctx.identity);
   }),
 
-  finish: userHttpProcedure(changes)
+  finish: userHttpProcedure(additions)
     .input(z.object({ challengeId: z.uuid(), response: registrationInput, name: name.optional() }))
     .mutation(async ({ ctx, input }): Promise<Passkey> => {
       demandAccount(ctx.identity);
@@ -32,14 +33,14 @@ export const passkeysRouter = router({
       return toPasskey(passkey);
     }),
 
-  rename: userHttpProcedure(changes)
+  rename: userHttpProcedure({ isSudo: true })
     .input(z.object({ id, name }))
     .mutation(async ({ ctx, input }) => {
       if (!(await ctx.services.passkeys.rename(ctx.identity, input, ctx.device))) throw new Refusal('NOT_FOUND');
       return {};
     }),
 
-  remove: userHttpProcedure(changes)
+  remove: userHttpProcedure({ isSudo: true })
     .input(z.object({ id }))
     .mutation(async ({ ctx, input }) => {
       if (!(await ctx.services.passkeys.remove(ctx.identity, input.id, ctx.device))) throw new Refusal('NOT_FOUND');

@@ -80,7 +80,7 @@ test('A71 who knows the password does not get more guesses from more networks at
   await expect(right).rejects.toThrow(TooManyAttempts);
 });
 
-test('A79 a second factor that is turned on during a sign-in is asked for, whoever is first', async () => {
+test('A79 a second factor that is turned on during a sign-in is asked for, though the other sessions have ended before', async () => {
   const { identity, email } = await register();
   const { sessions, secondFactor } = stage.auth;
   const { start } = sessions;

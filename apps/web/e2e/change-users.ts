@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import type { Product } from './product.ts';
+
+interface Engine {
+  exec(text: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Confirms the address of everybody who has signed up so far, as a link in a mail does. */
+export async function confirmAddresses(product: Product): Promise<void> {
+  await change(product, 'update users set confirmed_at = now() where email is not null and confirmed_at is null');
+}
+
+/** Leaves to everybody who has signed up so far no way in but a passkey. */
+export async function takeOtherWaysIn(product: Product): Promise<void> {
+  await change(product, 'update users set confirmed_at = null; delete from credentials');
+}
+
+/** As the owner of the database, while the server is away. */
+async function change(product: Product, text: string): Promise<void> {
+  await product.whileAway(async (folder) => {
+    const { PGlite } = createRequire(new URL('../../../packages/db/package.json', import.meta.url))(
+      '@electric-sql/pglite',
+    ) as { PGlite: { create(folder: string): Promise<Engine> } };
+    const engine = await PGlite.create(folder);
+    await engine.exec(text);
+    await engine.close();
+  });
+}
