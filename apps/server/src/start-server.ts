@@ -10,7 +10,15 @@ import {
   RoomSeats,
   type Services,
 } from '@atrium/api';
-import { createAuth, createSecretBox, type Lifetimes, LiveSessions, prepareDecoy, type SecretBox } from '@atrium/auth';
+import {
+  createAuth,
+  createSecretBox,
+  type Lifetimes,
+  LiveSessions,
+  longestLife,
+  prepareDecoy,
+  type SecretBox,
+} from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHub, systemClock } from '@atrium/rooms';
@@ -135,6 +143,7 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     absolute: config.sessionAbsolute,
     sudo: config.sudoAge,
     rotate: config.sessionRotate,
+    longest: config.sessionExtend ? longestLife(config.sessionAbsolute) : undefined,
   };
   return {
     ...createAuth({ db, lifetimes, box }),

@@ -11,6 +11,11 @@ export const reasons = {
   BAD_CREDENTIALS: ['UNAUTHORIZED', 'The address or the password is not right.'],
   SECOND_FACTOR_REQUIRED: ['UNAUTHORIZED', 'Enter the code of your second factor.'],
   BAD_CODE: ['UNAUTHORIZED', 'This code is not right, or it was used already.'],
+  NO_PASSWORD: [
+    'PRECONDITION_FAILED',
+    'This account has no password to confirm with. Sign in again, with a link by mail for example.',
+  ],
+  NOT_EXTENDABLE: ['PRECONDITION_FAILED', 'This session cannot be extended any more. Sign in again to go on.'],
   SUDO_REQUIRED: ['FORBIDDEN', 'Confirm that it is you to go on.'],
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],

@@ -1,4 +1,4 @@
-import { BadCredentials, TooManyAttempts } from '@atrium/auth';
+import { BadCredentials, NoPassword, TooManyAttempts } from '@atrium/auth';
 import { DatabaseUnavailable, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
@@ -29,6 +29,7 @@ export function toRefusal(error: unknown): Refusal {
 function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
+  if (error instanceof NoPassword) return new Refusal('NO_PASSWORD');
   if (error instanceof TooManyRooms) return new Refusal('LIMIT_REACHED', error.message);
   if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {

@@ -12,5 +12,6 @@ export * from './schema/tables.ts';
 export type { Scope, ScopedTx } from './scope.ts';
 export type { Ending } from './session/ending.ts';
 export * from './session/session.ts';
+export * from './session/session-token.ts';
 export { type SystemDoor, systemDoors } from './system-doors.ts';
 export * from './user/user.ts';

@@ -43,15 +43,35 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
   };
 }
 
+/**
+ * Who is calling is read when it is asked for, once per request. A token that is due for it is replaced then, if the
+ * answer has not begun yet: an answer that is streamed hands over nothing, and another request will.
+ */
 function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
   const token = readSessionToken(req.headers.cookie, parts.isSecure);
+  const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
   let identity: Promise<Identity | null> | null = null;
+  let isCookieSet = false;
+
+  const present = async (): Promise<Identity | null> => {
+    if (token === null) return null;
+    const mayOffer = !isCookieSet && !res.headersSent;
+    const presented = await parts.services.sessions.present(token, { mayOffer, device });
+    // What was meant for the cookie by a procedure is not overwritten. An offer that nobody hears of changes nothing.
+    if (presented?.offered && !isCookieSet && !res.headersSent) {
+      const remember = presented.identity.session.isRemembered;
+      res.setHeader('Set-Cookie', sessionCookie({ token: presented.offered, remember }, parts.isSecure));
+    }
+    return presented && presented.identity;
+  };
+
   return {
     transport: 'http',
     services: parts.services,
-    device: { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) },
-    identify: () => (identity ??= token === null ? Promise.resolve(null) : parts.services.sessions.resume(token)),
+    device,
+    identify: () => (identity ??= present()),
     setCookie: (next) => {
+      isCookieSet = true;
       res.setHeader('Set-Cookie', sessionCookie(next, parts.isSecure));
       identity = null;
     },

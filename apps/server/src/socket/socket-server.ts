@@ -1,5 +1,5 @@
 import { appRouter, laneEncoder, type Services, SocketConnection, type SocketContext } from '@atrium/api';
-import { type Identity, networkOf, startTimer, touchInterval } from '@atrium/auth';
+import { type Device, type Identity, networkOf, startTimer, touchInterval } from '@atrium/auth';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -96,8 +96,10 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
   async function admit(req: IncomingMessage, socket: Duplex): Promise<Admitted | UpgradeRefusal> {
     const checked = checkUpgrade(req, parts);
     if (!('token' in checked)) return checked;
-    const identity = await parts.services.sessions.resume(checked.token);
-    if (!identity) return signedOut;
+    const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
+    const presented = await parts.services.sessions.present(checked.token, { device });
+    if (!presented) return signedOut;
+    const { identity } = presented;
     if (isClosing) return closing;
     // A place that is taken for a peer that left meanwhile would never be given back: its `close` is over.
     if (socket.destroyed) return hungUp;
@@ -105,21 +107,21 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     const release = count.take([
       { key: `session ${identity.session.publicId}`, most: perSession },
       { key: `user ${identity.user.id}`, most: perUser },
-      { key: `network ${networkOf(clientAddress(req, parts.trustedProxies))}`, most: perAddress },
+      { key: `network ${networkOf(device.address)}`, most: perAddress },
     ]);
     if (!release) return { status: 429, reason: 'TOO_MANY', message: 'Too many open connections. Close some tabs.' };
     socket.once('close', release);
-    return { identity, token: checked.token };
+    return { identity, device };
   }
 
-  async function open(ws: WebSocket, req: IncomingMessage, { identity, token }: Admitted): Promise<void> {
+  async function open(ws: WebSocket, req: IncomingMessage, { identity, device }: Admitted): Promise<void> {
     const connection = new SocketConnection(identity, {
       bufferedBytes: () => ws.bufferedAmount,
       close: (reason) => closeSocket(ws, req.socket, reason),
       wire: new SocketWire(ws, req.socket),
-      touch: toucher(() => parts.services.sessions.resume(token)),
+      touch: toucher(() => parts.services.sessions.touch(identity)),
     });
-    contexts.set(req, { transport: 'socket', services: parts.services, connection });
+    contexts.set(req, { transport: 'socket', services: parts.services, device, connection });
     ws.once('close', () => connection.leave());
     ws.on('error', () => ws.terminate());
     guardMessages(ws, connection);
@@ -133,7 +135,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
   }
 
   /** At most one write per interval, however many calls come. */
-  function toucher(touch: () => Promise<Identity | null>): () => void {
+  function toucher(touch: () => Promise<void>): () => void {
     let last = Date.now();
     return () => {
       if (Date.now() - last < touchInterval(parts.services.lifetimes)) return;
@@ -145,7 +147,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
 
 interface Admitted {
   readonly identity: Identity;
-  readonly token: string;
+  readonly device: Device;
 }
 
 function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
