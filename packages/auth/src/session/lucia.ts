@@ -40,7 +40,6 @@ export function createLucia(db: Database, lifetimes: Lifetimes) {
 
 interface TokenAttributes {
   readonly nextId?: string | null;
-  readonly earlierId?: string | null;
   readonly previousId?: string | null;
   readonly previousUntil?: Date | null;
 }

@@ -50,7 +50,8 @@ const lookUp: Scope = { system: 'session' };
 export function createPresenter({ db, lucia, lifetimes, onTheft }: PresenterParts): PresentToken {
   return async (token, { mayOffer = false, device } = {}) => {
     const id = hashToken(token);
-    for (let rotateAfter = mayOffer ? lifetimes.rotate : null; ; rotateAfter = null) {
+    const rotateAfter = mayOffer ? lifetimes.rotate : null;
+    for (;;) {
       const found = await findLiving(id);
       if (!found) return null;
       const known = tokensOf(found.session);
@@ -105,12 +106,11 @@ export function createPresenter({ db, lucia, lifetimes, onTheft }: PresenterPart
   }
 }
 
-function tokensOf({ id, nextId, earlierId, previousId, previousUntil, rotatedAt }: Session): SessionTokens {
+function tokensOf({ id, nextId, previousId, previousUntil, rotatedAt }: Session): SessionTokens {
   return {
     id,
     rotatedAt,
     nextId: nextId ?? null,
-    earlierId: earlierId ?? null,
     previousId: previousId ?? null,
     previousUntil: previousUntil ?? null,
   };

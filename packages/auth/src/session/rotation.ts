@@ -1,18 +1,25 @@
 /**
  * What a token means that somebody presents. Pure.
  *
- * A session knows up to four tokens: the current one, two that were offered to replace it, and the one before it.
- * An offer leaves the current token as it is, so an answer that is lost costs nothing: the current one is offered another
- * when that offer has become as old as a token may get. Answers may also overtake each other, so the last two offers stay
- * good, also when the other one was taken up meanwhile: whichever the browser keeps at the end is promoted. What is
- * forgotten at the third offer was handed out two rotations before; no answer is under way for as long as that.
- * Each offer is another token: two who hold the same session never come to hold the same next one, and the one who is
- * left behind with a token that was replaced gives both away.
+ * A session knows up to three tokens: the current one, one that was offered to replace it, and the one before it. An
+ * offer leaves the current token as it is, so an answer that is lost costs nothing: the current token is offered another
+ * later. There is one offer at a time, and it is replaced only when no answer can be under way with it any more
+ * (`offerLife`): two answers with different offers never cross, so the browser cannot be left with one that is forgotten.
+ * Another offer is another token: whoever holds a copy of the session and is offered one never comes to share it with
+ * the owner, and the one of the two who is left behind gives both away.
  */
 import type { SessionTokens } from '@atrium/db';
 
+const minute = 60_000;
+
 /** How long requests that were sent before a token was replaced may take to arrive, in milliseconds. */
-export const tokenGrace = 60_000;
+export const tokenGrace = minute;
+
+/**
+ * How long an offer is the only one, at least, in milliseconds. The time after which TCP has given up to deliver an
+ * answer: about 15 minutes on Linux (`tcp_retries2`), less elsewhere.
+ */
+export const offerLife = 16 * minute;
 
 /**
  * `keep`: good, nothing changes · `offer`: good, and old enough to be replaced · `promote`: an offer that is taken up, it
@@ -32,9 +39,8 @@ export interface Presentation {
 export function meaningOf(known: SessionTokens, { id, now, rotateAfter }: Presentation): Meaning {
   switch (id) {
     case known.id:
-      return rotateAfter !== null && now - known.rotatedAt.getTime() >= rotateAfter ? 'offer' : 'keep';
+      return rotateAfter !== null && isDue(known, now, rotateAfter) ? 'offer' : 'keep';
     case known.nextId:
-    case known.earlierId:
       return 'promote';
     case known.previousId:
       return known.previousUntil && now < known.previousUntil.getTime() ? 'keep' : 'theft';
@@ -43,16 +49,21 @@ export function meaningOf(known: SessionTokens, { id, now, rotateAfter }: Presen
   }
 }
 
+/** The current token is old, or the offer that was to replace it was lost. */
+function isDue({ nextId, rotatedAt }: SessionTokens, now: number, rotateAfter: number): boolean {
+  const longest = nextId === null ? rotateAfter : Math.max(rotateAfter, offerLife);
+  return now - rotatedAt.getTime() >= longest;
+}
+
 /** Beside the current token, which stays. */
 export function afterOffer(known: SessionTokens, offered: string, now: number): SessionTokens {
-  return { ...known, nextId: offered, earlierId: known.nextId, rotatedAt: new Date(now) };
+  return { ...known, nextId: offered, rotatedAt: new Date(now) };
 }
 
 export function afterPromotion(known: SessionTokens, id: string, now: number): SessionTokens {
   return {
     id,
     nextId: null,
-    earlierId: id === known.nextId ? known.earlierId : known.nextId,
     previousId: known.id,
     previousUntil: new Date(now + tokenGrace),
     rotatedAt: new Date(now),

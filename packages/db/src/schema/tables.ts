@@ -84,8 +84,6 @@ export const sessions = pgTable(
     rotatedAt: instant('rotated_at').notNull().defaultNow(),
     /** SHA-256 of the token that was offered to replace the current one; the first request with it makes it current. */
     nextId: text('next_id').unique(),
-    /** SHA-256 of the other offer whose answer may still be under way; the first request with it makes it current too. */
-    earlierId: text('earlier_id').unique(),
     /** SHA-256 of the token before the current one: good until `previousUntil`, a sign of theft afterwards. */
     previousId: text('previous_id').unique(),
     previousUntil: instant('previous_until'),

@@ -9,7 +9,7 @@ import type { ScopedTx } from '../scope.ts';
 /** SHA-256 (hex) of each token that a session knows, and what is known about their age. */
 export type SessionTokens = Pick<
   typeof sessions.$inferSelect,
-  'id' | 'nextId' | 'earlierId' | 'previousId' | 'previousUntil' | 'rotatedAt'
+  'id' | 'nextId' | 'previousId' | 'previousUntil' | 'rotatedAt'
 >;
 
 export interface TokenChange {
@@ -21,16 +21,15 @@ export interface TokenChange {
 
 /** System scope. False when they are not what was seen any more, or the session is gone: read again. */
 export async function changeTokens(tx: ScopedTx, { publicId, seen, tokens }: TokenChange): Promise<boolean> {
-  const { id, nextId, earlierId, previousId, previousUntil, rotatedAt } = tokens;
+  const { id, nextId, previousId, previousUntil, rotatedAt } = tokens;
   const rows = await tx
     .update(sessions)
-    .set({ id, nextId, earlierId, previousId, previousUntil, rotatedAt })
+    .set({ id, nextId, previousId, previousUntil, rotatedAt })
     .where(
       and(
         eq(sessions.publicId, publicId),
         eq(sessions.id, seen.id),
         sql`${sessions.nextId} is not distinct from ${seen.nextId}::text`,
-        sql`${sessions.earlierId} is not distinct from ${seen.earlierId}::text`,
       ),
     )
     .returning({ publicId: sessions.publicId });
@@ -51,7 +50,7 @@ export interface NewToken {
 export async function replaceToken(tx: ScopedTx, { publicId, id, now }: NewToken): Promise<boolean> {
   const rows = await tx
     .update(sessions)
-    .set({ id, nextId: null, earlierId: null, previousId: null, previousUntil: null, rotatedAt: now })
+    .set({ id, nextId: null, previousId: null, previousUntil: null, rotatedAt: now })
     .where(eq(sessions.publicId, publicId))
     .returning({ publicId: sessions.publicId });
   return rows.length > 0;

@@ -8,19 +8,18 @@ import type { User } from '../user/user.ts';
 export type Session = typeof sessions.$inferSelect;
 
 /** What a person may see of their own sessions: all but the hashes. */
-export type OwnSession = Omit<Session, 'id' | 'nextId' | 'earlierId' | 'previousId' | 'previousUntil'>;
+export type OwnSession = Omit<Session, 'id' | 'nextId' | 'previousId' | 'previousUntil'>;
 
 const {
   id: _current,
   nextId: _next,
-  earlierId: _earlier,
   previousId: _previous,
   previousUntil: _until,
   ...ownColumns
 } = getTableColumns(sessions);
 
 /** Each has a unique index; together they are looked up as one bitmap. */
-const tokenColumns = [sessions.id, sessions.nextId, sessions.earlierId, sessions.previousId] as const;
+const tokenColumns = [sessions.id, sessions.nextId, sessions.previousId] as const;
 
 /**
  * By the hash of any token that the session knows: current, offered or before. System scope. Says nothing about which of

@@ -48,7 +48,6 @@ export async function arrangeSession(db: Store, userId: string, session: Partial
     factors: ['password'],
     rotatedAt: now,
     nextId: null,
-    earlierId: null,
     previousId: null,
     previousUntil: null,
     ...session,
