@@ -58,3 +58,14 @@ test('.env.example lists every setting, each with its default or with a value th
   expect(readConfig(values((comment) => comment === undefined))).toEqual(defaults);
   expect(() => readConfig(values(() => true))).not.toThrow();
 });
+
+test('A64 the strict profile shortens sessions, and what is said explicitly wins', () => {
+  const strict = readConfig({ SESSION_PROFILE: 'strict' });
+  const [minute, hour] = [60_000, 3_600_000];
+  expect(strict).toMatchObject({ sessionIdle: hour, sessionAbsolute: 24 * hour, sudoAge: 5 * minute });
+  expect(strict.sessionExtend).toBe(false);
+  expect(readConfig({}).sessionExtend).toBe(true);
+  const own = readConfig({ SESSION_PROFILE: 'strict', SESSION_IDLE: '2h', SESSION_EXTEND: 'on' });
+  expect(own).toMatchObject({ sessionIdle: 2 * hour, sessionAbsolute: 24 * hour, sessionExtend: true });
+  expect(() => readConfig({ SESSION_PROFILE: 'lax' })).toThrow(/SESSION_PROFILE/);
+});

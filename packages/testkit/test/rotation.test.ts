@@ -89,7 +89,7 @@ test('A57 a replay of what was replaced: all sockets are told of a theft, and it
   expect(event).toEqual({ action: 'session-theft', actor_id: null });
 });
 
-test.each([true, false])('A62 remembered: %s, at the sign-in and after a rotation', async (remember) => {
+test.each([true, false])('A12 remembered: %s, at the sign-in and after a rotation', async (remember) => {
   const ada = await Person.signUp(server.url);
   const { user } = await ada.query<{ user: { email: string } }>('auth.me');
   const response = await fetch(`${server.url}/trpc/auth.login`, {

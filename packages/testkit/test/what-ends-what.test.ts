@@ -175,12 +175,12 @@ async function arrange(server: TestServer): Promise<Stage> {
   await mobile.mutate('auth.login', { email, password: 'correct horse' });
   const roomId = await ada.createBoard();
   await ada.letIn(bob, roomId, 'editor');
-  const [desk, phone, guest] = await Promise.all([ada, mobile, bob].map((person) => seat(server, person, roomId)));
+  const [desk, phone, guest] = await Promise.all([ada, mobile, bob].map((person) => takeSeat(server, person, roomId)));
   if (!desk || !phone || !guest) throw new Error('Not everybody has a seat');
   return { server, roomId, desk, phone, bob: guest };
 }
 
-async function seat(server: TestServer, person: Person, roomId: string): Promise<Seat> {
+async function takeSeat(server: TestServer, person: Person, roomId: string): Promise<Seat> {
   const who = await whoIs(person);
   const socket = await person.openSocket();
   socket.send('subscription', 'rooms.watch', { roomId });
@@ -224,7 +224,8 @@ async function expectDead({ person }: Seat, cookies: readonly string[]): Promise
 }
 
 async function expectAlive({ person, socket }: Seat, told: RoomEvent | undefined): Promise<void> {
-  if (told) expect(await socket.event(told.type)).toEqual(told);
+  const heard = told && (await socket.event(told.type));
+  expect(heard).toEqual(told);
   expect(endsOf(socket)).toEqual(told?.type === 'end' ? [told] : []);
   // The socket that was open all the time, a request, and another socket.
   expect(await socket.call('query', 'rooms.list', {})).toMatchObject({ result: {} });

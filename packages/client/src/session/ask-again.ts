@@ -4,7 +4,7 @@
  * more, with the cookie of now.
  */
 import type { AppRouter } from '@atrium/api';
-import type { TRPCLink } from '@trpc/client';
+import type { TRPCClientError, TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
 import { refusalOf } from '../refusal.ts';
 
@@ -23,13 +23,15 @@ export function askAgain(check: CheckSession): TRPCLink<AppRouter> {
             complete: () => observer.complete(),
             error: (error) => {
               if (isLast || refusalOf(error)?.reason !== 'SIGNED_OUT') observer.error(error);
-              else void repeat().then((mayRepeat) => (mayRepeat ? send(true) : observer.error(error)));
+              else void believe(error);
             },
           });
         };
-        const repeat = async () => {
+        const believe = async (error: TRPCClientError<AppRouter>) => {
           const answer = await check();
-          return !isOver && answer !== 'none' && answer !== 'changed';
+          if (isOver) return;
+          if (answer === 'none' || answer === 'changed') observer.error(error);
+          else send(true);
         };
         send(false);
         return () => {

@@ -1,10 +1,10 @@
 import { openTestDatabase } from '@atrium/db/testing';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createDatabaseServer } from '../testing/database-server.ts';
-import { hostileStory, peacefulStory, SessionStory } from '../testing/session-story.ts';
-import { createMemoryServer } from '../testing/story-server.ts';
-import { defaultLifetimes } from './lifetimes.ts';
+import { createDatabaseServer } from '../../src/testing/database-server.ts';
+import { hostileStory, peacefulStory, SessionStory } from '../../src/testing/session-story.ts';
+import { createMemoryServer } from '../../src/testing/story-server.ts';
+import { defaultLifetimes } from '../../src/session/lifetimes.ts';
 
 /** SESSION_RUNS: how many stories of each sort; a thirtieth of them on a database. */
 const numRuns = Number(process.env['SESSION_RUNS'] ?? 600);
