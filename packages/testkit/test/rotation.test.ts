@@ -69,6 +69,24 @@ test('A55 a socket takes up what was offered and is offered nothing; the old coo
   expect(cookieOf(await get(old, 'rooms.list'))).toBe('');
 });
 
+test('A61 a socket keeps its session in use, also when the token that it was opened with was replaced long ago', async () => {
+  await using short = await startTestServer({ sessionIdle: 1_200 });
+  const ada = await Person.signUp(short.url);
+  await using socket = await ada.openSocket();
+  await short.runSql(sql`update sessions set rotated_at = rotated_at - interval '2 hours'`);
+  // The first request is offered another token, the second one takes it up.
+  await ada.query('rooms.list');
+  await ada.query('rooms.list');
+  await short.runSql(sql`update sessions set previous_until = now() - interval '1 second'`);
+  const end = Date.now() + 1_800;
+  while (Date.now() < end) {
+    await socket.call('query', 'rooms.list', {});
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  expect(socket.ws.readyState).toBe(socket.ws.OPEN);
+  expect(await ada.query('auth.me')).toMatchObject({ user: { name: 'Ada' } });
+});
+
 test('A57 a replay of what was replaced: all sockets are told of a theft, and it is written down', async () => {
   const ada = await Person.signUp(server.url);
   const roomId = await ada.createBoard();

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { ScopedTx } from '../scope.ts';
+import { arrangeSession, arrangeUser, openTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { deleteSession, findSessionWithUser } from './session.ts';
+import { changeTokens, replaceToken, type SessionTokens } from './session-token.ts';
+
+const system = async <T>(db: TestDatabase, run: (tx: ScopedTx) => Promise<T>): Promise<T> =>
+  await db.withScope({ system: 'test' }, run);
+
+const now = new Date();
+
+/** A session with an offer, and what each of two requests that have read it at the same time would write. */
+async function arrange(db: TestDatabase) {
+  const session = await arrangeSession(db, await arrangeUser(db), { id: 'current', nextId: 'next' });
+  const { publicId } = session;
+  const promoted: SessionTokens = { ...session, id: 'next', nextId: null, previousId: 'current', previousUntil: now };
+  const offered: SessionTokens = { ...session, nextId: 'another' };
+  return {
+    promote: async (tx: ScopedTx) => await changeTokens(tx, { publicId, seen: session, tokens: promoted }),
+    offer: async (tx: ScopedTx) => await changeTokens(tx, { publicId, seen: session, tokens: offered }),
+    secure: async (tx: ScopedTx) => await replaceToken(tx, { publicId, id: 'secured', now }),
+    end: async (tx: ScopedTx) => await deleteSession(tx, publicId, 'signed-out'),
+  };
+}
+
+test.each([
+  ['promote', 'promote', [true, false], ['next', 'current']],
+  ['offer', 'offer', [true, false], ['current', 'another']],
+  ['promote', 'offer', [true, false], ['next', 'current']],
+  ['offer', 'promote', [true, false], ['current', 'another']],
+  ['secure', 'promote', [true, false], ['secured']],
+  ['promote', 'secure', [true, true], ['secured']],
+  ['secure', 'offer', [true, false], ['secured']],
+  ['offer', 'secure', [true, true], ['secured']],
+  ['end', 'promote', [true, false], []],
+  ['promote', 'end', [true, true], []],
+  ['end', 'offer', [true, false], []],
+  ['offer', 'end', [true, true], []],
+] as const)('A59 A60 %s, then %s by whoever read the row before: %j', async (first, second, done, known) => {
+  await using db = await openTestDatabase();
+  const act = await arrange(db);
+  expect([await system(db, act[first]), await system(db, act[second])]).toEqual(done);
+  const all = ['current', 'next', 'another', 'secured'];
+  const found = await system(db, async (tx) => {
+    const each = [];
+    for (const id of all) if (await findSessionWithUser(tx, id)) each.push(id);
+    return each;
+  });
+  expect(new Set(found)).toEqual(new Set(known));
+});
