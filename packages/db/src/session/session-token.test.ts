@@ -23,6 +23,26 @@ async function arrange(db: TestDatabase) {
   };
 }
 
+test('A60 a first offer by whoever read the row before it was secured brings nothing back, nor does the other order', async () => {
+  await using db = await openTestDatabase();
+  for (const isSecuredFirst of [true, false]) {
+    const session = await arrangeSession(db, await arrangeUser(db));
+    const { publicId } = session;
+    const id = `secured ${publicId}`;
+    const tokens: SessionTokens = { ...session, nextId: `first ${publicId}` };
+    const secure = async (tx: ScopedTx) => await replaceToken(tx, { publicId, id, now });
+    const offer = async (tx: ScopedTx) => await changeTokens(tx, { publicId, seen: session, tokens });
+    if (isSecuredFirst) await system(db, secure);
+    expect(await system(db, offer)).toBe(!isSecuredFirst);
+    if (!isSecuredFirst) await system(db, secure);
+    await system(db, async (tx) => {
+      expect(await findSessionWithUser(tx, session.id)).toBeNull();
+      expect(await findSessionWithUser(tx, `first ${publicId}`)).toBeNull();
+      expect((await findSessionWithUser(tx, id))?.session.publicId).toBe(publicId);
+    });
+  }
+});
+
 test.each([
   ['promote', 'promote', [true, false], ['next', 'current']],
   ['offer', 'offer', [true, false], ['current', 'another']],

@@ -135,6 +135,5 @@ test('a session is found by each token that it knows, by way of their indexes', 
     return JSON.stringify(rows);
   });
   expect(plan).not.toContain('Seq Scan on sessions');
-  for (const index of ['pkey', 'next_id_unique', 'previous_id_unique'])
-    expect(plan).toContain(`sessions_${index}`);
+  for (const index of ['pkey', 'next_id_unique', 'previous_id_unique']) expect(plan).toContain(`sessions_${index}`);
 });
