@@ -44,19 +44,19 @@ test('A60 a first offer by whoever read the row before it was secured brings not
 });
 
 test.each([
-  ['promote', 'promote', [true, false], ['next', 'current']],
-  ['offer', 'offer', [true, false], ['current', 'another']],
-  ['promote', 'offer', [true, false], ['next', 'current']],
-  ['offer', 'promote', [true, false], ['current', 'another']],
-  ['secure', 'promote', [true, false], ['secured']],
-  ['promote', 'secure', [true, true], ['secured']],
-  ['secure', 'offer', [true, false], ['secured']],
-  ['offer', 'secure', [true, true], ['secured']],
-  ['end', 'promote', [true, false], []],
-  ['promote', 'end', [true, true], []],
-  ['end', 'offer', [true, false], []],
-  ['offer', 'end', [true, true], []],
-] as const)('A59 A60 %s, then %s by whoever read the row before: %j', async (first, second, done, known) => {
+  { first: 'promote', second: 'promote', done: [true, false], known: ['next', 'current'] },
+  { first: 'offer', second: 'offer', done: [true, false], known: ['current', 'another'] },
+  { first: 'promote', second: 'offer', done: [true, false], known: ['next', 'current'] },
+  { first: 'offer', second: 'promote', done: [true, false], known: ['current', 'another'] },
+  { first: 'secure', second: 'promote', done: [true, false], known: ['secured'] },
+  { first: 'promote', second: 'secure', done: [true, true], known: ['secured'] },
+  { first: 'secure', second: 'offer', done: [true, false], known: ['secured'] },
+  { first: 'offer', second: 'secure', done: [true, true], known: ['secured'] },
+  { first: 'end', second: 'promote', done: [true, false], known: [] },
+  { first: 'promote', second: 'end', done: [true, true], known: [] },
+  { first: 'end', second: 'offer', done: [true, false], known: [] },
+  { first: 'offer', second: 'end', done: [true, true], known: [] },
+] as const)('A59 A60 $first, then $second by whoever read the row before', async ({ first, second, done, known }) => {
   await using db = await openTestDatabase();
   const act = await arrange(db);
   expect([await system(db, act[first]), await system(db, act[second])]).toEqual(done);
