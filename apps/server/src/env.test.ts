@@ -73,3 +73,14 @@ test('a provider is switched on by all of its settings; half of them is a mistak
   expect(read).not.toThrow(/hunter2/);
   expect(() => readConfig({ ...own, OIDC_ISSUER: 'http://id.example.org' })).toThrow(/OIDC_ISSUER is not as expected/);
 });
+
+test('A64 the strict profile shortens sessions, and what is said explicitly wins', () => {
+  const strict = readConfig({ SESSION_PROFILE: 'strict' });
+  const [minute, hour] = [60_000, 3_600_000];
+  expect(strict).toMatchObject({ sessionIdle: hour, sessionAbsolute: 24 * hour, sudoAge: 5 * minute });
+  expect(strict.sessionExtend).toBe(false);
+  expect(readConfig({}).sessionExtend).toBe(true);
+  const own = readConfig({ SESSION_PROFILE: 'strict', SESSION_IDLE: '2h', SESSION_EXTEND: 'on' });
+  expect(own).toMatchObject({ sessionIdle: 2 * hour, sessionAbsolute: 24 * hour, sessionExtend: true });
+  expect(() => readConfig({ SESSION_PROFILE: 'lax' })).toThrow(/SESSION_PROFILE/);
+});

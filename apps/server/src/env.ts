@@ -17,6 +17,8 @@ export interface Config {
   readonly sessionAbsolute: number;
   /** How old the token of a session may get before it is replaced. */
   readonly sessionRotate: number;
+  /** True: a session may be given more time than its absolute life, up to a bound. */
+  readonly sessionExtend: boolean;
   readonly sudoAge: number;
   readonly sweepInterval: number;
   /** Commands that one tab may send, on average; twice as many at once. */
@@ -106,10 +108,12 @@ const variables = {
     'some-64-characters-of-randomness (openssl rand -hex 32 makes them)',
   ],
   TRUST_PROXY: [z.stringbool().transform(Number).or(z.coerce.number().int().min(0).max(8)).default(0), '1'],
-  SESSION_IDLE: [duration.default(14 * unitMs.d), '14d'],
-  SESSION_ABSOLUTE: [duration.default(30 * unitMs.d), '30d'],
+  SESSION_PROFILE: [z.enum(['normal', 'strict']).default('normal'), 'strict'],
+  SESSION_IDLE: [duration.optional(), '14d'],
+  SESSION_ABSOLUTE: [duration.optional(), '30d'],
   SESSION_ROTATE: [duration.default(unitMs.h), '1h'],
-  SUDO_AGE: [duration.default(10 * unitMs.m), '10m'],
+  SESSION_EXTEND: [z.stringbool().optional(), 'off'],
+  SUDO_AGE: [duration.optional(), '10m'],
   SWEEP_INTERVAL: [duration.default(30 * unitMs.s), '30s'],
   COMMANDS_PER_SECOND: [z.coerce.number().int().min(1).max(1_000_000).default(40), '40'],
   GITHUB_CLIENT_ID: [plain, 'Iv1.0123456789abcdef'],
@@ -121,6 +125,12 @@ const variables = {
   OIDC_CLIENT_SECRET: [plain, 'what-the-provider-gave-you'],
   OIDC_NAME: [z.string().trim().min(1).max(40).optional(), 'Example'],
   LOG_LEVEL: [z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'info'],
+} as const;
+
+/** What a profile of sessions means where nothing else is said. */
+const profiles = {
+  normal: { idle: 14 * unitMs.d, absolute: 30 * unitMs.d, sudo: 10 * unitMs.m, isExtendable: true },
+  strict: { idle: unitMs.h, absolute: unitMs.d, sudo: 5 * unitMs.m, isExtendable: false },
 } as const;
 
 type Variable = keyof typeof variables;
@@ -135,6 +145,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     if (!parsed.success) mistakes.push(`${name} is not as expected. Example: ${name}=${example}`);
     return parsed.data as z.output<(typeof variables)[Name][0]>;
   };
+  // Undefined when it was misspelt, and then nothing is started.
+  const profile = profiles[read('SESSION_PROFILE')] ?? profiles.normal;
   const config: Config = {
     port: read('PORT'),
     host: read('HOST'),
@@ -143,10 +155,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl: read('DATABASE_URL') ?? read('DATA_DIR'),
     secretKeys: read('SECRET_KEY'),
     trustedProxies: read('TRUST_PROXY'),
-    sessionIdle: read('SESSION_IDLE'),
-    sessionAbsolute: read('SESSION_ABSOLUTE'),
+    sessionIdle: read('SESSION_IDLE') ?? profile.idle,
+    sessionAbsolute: read('SESSION_ABSOLUTE') ?? profile.absolute,
     sessionRotate: read('SESSION_ROTATE'),
-    sudoAge: read('SUDO_AGE'),
+    sessionExtend: read('SESSION_EXTEND') ?? profile.isExtendable,
+    sudoAge: read('SUDO_AGE') ?? profile.sudo,
     sweepInterval: read('SWEEP_INTERVAL'),
     commandsPerSecond: read('COMMANDS_PER_SECOND'),
     providers: readProviders(read, mistakes),

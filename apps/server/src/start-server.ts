@@ -17,6 +17,7 @@ import {
   createSecretBox,
   type Lifetimes,
   LiveSessions,
+  longestLife,
   prepareDecoy,
   type Provider,
   type SecretBox,
@@ -161,6 +162,7 @@ function createServices(
     absolute: config.sessionAbsolute,
     sudo: config.sudoAge,
     rotate: config.sessionRotate,
+    longest: config.sessionExtend ? longestLife(config.sessionAbsolute) : undefined,
   };
   return {
     ...createAuth({ db, lifetimes, box, publicUrl, providers }),

@@ -37,6 +37,8 @@ export interface HttpContext {
 export interface SocketContext {
   readonly transport: 'socket';
   readonly services: Services;
+  /** As it was at the upgrade. */
+  readonly device: Device;
   readonly connection: SocketConnection;
 }
 

@@ -15,6 +15,11 @@ export const reasons = {
   FACTOR_ON: ['CONFLICT', 'A second factor is on already. Turn it off first.'],
   SETUP_OVER: ['PRECONDITION_FAILED', 'This took too long, or began again elsewhere. Begin again.'],
   LAST_CREDENTIAL: ['PRECONDITION_FAILED', 'This is the last way to sign in to this account. Add another one first.'],
+  NO_PASSWORD: [
+    'PRECONDITION_FAILED',
+    'This account has no password to confirm with. Sign in again, with a link by mail for example.',
+  ],
+  NOT_EXTENDABLE: ['PRECONDITION_FAILED', 'This session cannot be extended any more. Sign in again to go on.'],
   SUDO_REQUIRED: ['FORBIDDEN', 'Confirm that it is you to go on.'],
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],

@@ -3,6 +3,7 @@ import {
   BadCredentials,
   BadPasskey,
   LastCredential,
+  NoPassword,
   SecondFactorRequired,
   TooManyAttempts,
   TooManyPasskeys,
@@ -40,6 +41,7 @@ export function toRefusal(error: unknown): Refusal {
 function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
+  if (error instanceof NoPassword) return new Refusal('NO_PASSWORD');
   const byFactor = fromFactors(error);
   if (byFactor) return byFactor;
   if (error instanceof TooManyRooms || error instanceof TooManyApiTokens)

@@ -1,3 +1,4 @@
+import type { Factor } from '@atrium/db';
 import type { Role } from '@atrium/rooms';
 
 /** What `auth.me`, `register`, `login`, `guest` and `account.update` answer. */
@@ -16,7 +17,16 @@ export interface Me {
     readonly publicId: string;
     readonly authenticatedAt: string;
     readonly sudoUntil: string;
+    /** When it ends if it is not used. */
     readonly expiresAt: string;
+    /** When it ends however much it is used, unless it is extended. */
+    readonly absoluteExpiresAt: string;
+    /** Whether `sessions.extend` can give it more time. */
+    readonly canExtend: boolean;
+    /** How it was proved who this is; empty for guests. */
+    readonly factors: readonly Factor[];
+    /** False: this browser forgets the session when it is closed. */
+    readonly remembered: boolean;
   } | null;
 }
 
@@ -30,6 +40,12 @@ export interface Device {
   readonly place: string;
   readonly createdAt: string;
   readonly lastSeenAt: string;
+  /** When it ends if it is not used: its idle end, never later than its absolute end. */
+  readonly expiresAt: string;
+  /** False: its browser forgets it when it is closed. */
+  readonly remembered: boolean;
+  /** How it was proved who this is; empty for guests. */
+  readonly factors: readonly Factor[];
   /** Open sockets now. */
   readonly sockets: number;
   /** Rooms these sockets watch now. */

@@ -2,6 +2,7 @@ export { BadCredentials } from './account/accounts.ts';
 export { LastCredential } from './account/last-credential.ts';
 export type { RefusedToken } from './api-token/access-token.ts';
 export type { IssuedToken } from './api-token/api-tokens.ts';
+export { NoPassword } from './account/password-proof.ts';
 export { type AuditAction, auditActions } from './audit/audit-action.ts';
 export type { AuditEntry } from './audit/audit-trail.ts';
 export { type Auth, type AuthOptions, createAuth } from './create-auth.ts';
@@ -25,6 +26,7 @@ export { createSecretBox, type Purpose, type SecretBox } from './seal/secret-box
 export { readSessionToken, sessionCookieName } from './session/cookie.ts';
 export { type Device, networkOf } from './session/device.ts';
 export type { Identity } from './session/identity.ts';
-export { defaultLifetimes, type Lifetimes, touchInterval } from './session/lifetimes.ts';
+export { defaultLifetimes, isExtendable, type Lifetimes, longestLife, touchInterval } from './session/lifetimes.ts';
+export type { Presented, Theft } from './session/present-token.ts';
 export type { StartedSession } from './session/sessions.ts';
 export { hashToken, newToken } from './session/token.ts';

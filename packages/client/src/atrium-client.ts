@@ -17,6 +17,7 @@ import { Courier, type UndeliverableCommand } from './outbox/courier.ts';
 import { openIndexedDbOutbox } from './outbox/indexed-db-outbox.ts';
 import { MemoryOutbox } from './outbox/memory-outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
+import { askAgain } from './session/ask-again.ts';
 import { type Identity, IdentityKeeper, type WhoAnswer } from './session/identity.ts';
 import { refusalOf } from './refusal.ts';
 import { fetchWithToken } from './token/fetch-with-token.ts';
@@ -116,7 +117,7 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
       splitLink({
         condition: (op) => op.type === 'subscription' || overSocket.has(op.path),
         true: [refuseWhenEnded(connection), wsLink<AppRouter>({ client: connection.wsClient })],
-        false: http,
+        false: [askAgain(() => keeper.check()), http],
       }),
     ],
   });

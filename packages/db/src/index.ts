@@ -20,6 +20,7 @@ export type { Ending } from './session/ending.ts';
 export * from './session/session.ts';
 export * from './session/sign-in-end.ts';
 export * from './signing-key/signing-key.ts';
+export * from './session/session-token.ts';
 export { type SystemDoor, systemDoors } from './system-doors.ts';
 export * from './user/lock-user.ts';
 export * from './user/user.ts';

@@ -11,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
+  /** The rows of any query. */
+  readSql(query: SQL): Promise<readonly Record<string, unknown>[]>;
   /** What the log holds of a room, from the first batch on. */
   readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
@@ -43,6 +45,11 @@ export async function startTestServer(
         await tx.execute(statement);
       });
     },
+    readSql: (query) =>
+      database.withScope({ system: 'test' }, async (tx) => {
+        const result = (await tx.execute(query)) as { readonly rows: readonly Record<string, unknown>[] };
+        return result.rows;
+      }),
     readLog: (roomId) => readWholeLog(database.roomLog, roomId),
     [Symbol.asyncDispose]: () => server.close(),
   };

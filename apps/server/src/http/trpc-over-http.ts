@@ -44,26 +44,45 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
   };
 }
 
-/** What a procedure, or a sign-in elsewhere, may do with this request. */
+/**
+ * What a procedure, or a sign-in elsewhere, may do with this request. Who is calling is read when it is asked for, once
+ * per request. A token of a session that is due for it is replaced then, if the answer has not begun yet: an answer that
+ * is streamed hands over nothing, and another request will.
+ */
 export function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
   const { sessions, apiTokens } = parts.services;
   const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
   const bearer = bearerToken(req.headers.authorization);
   // Never both: with a bearer token the cookie is not even read.
-  const cookie = bearer === null ? readSessionToken(req.headers.cookie, parts.isSecure) : null;
-  const read = async (): Promise<Identity | null> => {
-    if (bearer === null) return cookie === null ? null : sessions.resume(cookie);
-    const found = await apiTokens.resume(bearer, device);
+  const token = bearer === null ? readSessionToken(req.headers.cookie, parts.isSecure) : null;
+  let identity: Promise<Identity | null> | null = null;
+  let isCookieSet = false;
+
+  const present = async (): Promise<Identity | null> => {
+    if (token === null) return null;
+    const mayOffer = !isCookieSet && !res.headersSent;
+    const presented = await sessions.present(token, { mayOffer, device });
+    // What was meant for the cookie by a procedure is not overwritten. An offer that nobody hears of changes nothing.
+    if (presented?.offered && !isCookieSet && !res.headersSent) {
+      const remember = presented.identity.session.isRemembered;
+      res.setHeader('Set-Cookie', sessionCookie({ token: presented.offered, remember }, parts.isSecure));
+    }
+    return presented && presented.identity;
+  };
+
+  const ofProgram = async (accessToken: string): Promise<Identity | null> => {
+    const found = await apiTokens.resume(accessToken, device);
     return typeof found === 'string' ? null : found;
   };
-  let identity: Promise<Identity | null> | null = null;
+
   return {
     transport: 'http',
     services: parts.services,
     device,
     isProgram: bearer !== null,
-    identify: () => (identity ??= read()),
+    identify: () => (identity ??= bearer === null ? present() : ofProgram(bearer)),
     setCookie: (next) => {
+      isCookieSet = true;
       res.setHeader('Set-Cookie', sessionCookie(next, parts.isSecure));
       identity = null;
     },

@@ -1,5 +1,5 @@
 import { appRouter, laneEncoder, type Services, SocketConnection, type SocketContext } from '@atrium/api';
-import { type Identity, networkOf, startTimer, touchInterval } from '@atrium/auth';
+import { type Device, type Identity, networkOf, startTimer, touchInterval } from '@atrium/auth';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -105,15 +105,17 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     const checked = checkUpgrade(req, parts);
     if (checked === 'program') return admitProgram(req, socket);
     if (!('token' in checked)) return checked;
-    const identity = await parts.services.sessions.resume(checked.token);
-    if (!identity) return signedOut;
+    const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
+    const presented = await parts.services.sessions.present(checked.token, { device });
+    if (!presented) return signedOut;
+    const { identity } = presented;
     if (isClosing) return closing;
     // A place that is taken for a peer that left meanwhile would never be given back: its `close` is over.
     if (socket.destroyed) return hungUp;
     const release = count.take([...placesOf(identity), placeOfAddress(req)]);
     if (!release) return tooMany;
     socket.once('close', release);
-    return { identity, touch: () => parts.services.sessions.resume(checked.token) };
+    return { identity, device, touch: () => parts.services.sessions.touch(identity) };
   }
 
   /** Not a look at the database for somebody who has not said who they are. */
@@ -162,17 +164,18 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     ws.once('close', release);
     // The adapter must not wait for the parameters that were read here.
     req.url = '/trpc';
-    await open(ws, req, { identity, touch: () => apiTokens.touch(identity, device), heard: handshake.replay });
+    const touch = () => apiTokens.touch(identity, device);
+    await open(ws, req, { identity, device, touch, heard: handshake.replay });
   }
 
-  async function open(ws: WebSocket, req: IncomingMessage, { identity, touch, heard }: Admitted): Promise<void> {
+  async function open(ws: WebSocket, req: IncomingMessage, { identity, device, touch, heard }: Admitted): Promise<void> {
     const connection = new SocketConnection(identity, {
       bufferedBytes: () => ws.bufferedAmount,
       close: (reason) => closeSocket(ws, req.socket, reason),
       wire: new SocketWire(ws, req.socket),
       touch: toucher(touch),
     });
-    contexts.set(req, { transport: 'socket', services: parts.services, connection });
+    contexts.set(req, { transport: 'socket', services: parts.services, device, connection });
     ws.once('close', () => connection.leave());
     ws.on('error', () => ws.terminate());
     guardMessages(ws, connection);
@@ -199,6 +202,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
 
 interface Admitted {
   readonly identity: Identity;
+  readonly device: Device;
   /** Writes down that the session, or the token, is in use. */
   readonly touch: () => Promise<unknown>;
   /** Tells the adapter what was heard before it listened. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { codeInput } from '../factor/factor-input.ts';
 import { passkeySignInRouter } from '../factor/passkey-sign-in-router.ts';
-import { publicProcedure, publicProcedureWith } from '../policy/procedure.ts';
+import { publicProcedure, publicProcedureWith, userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
 import { emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
 import type { Me, SignInOptions } from '../wire.ts';
 import { nobody, toMe } from './me.ts';
+import { proofInput, reauthenticate } from './reauthenticate.ts';
 
 const name = lineOfText(80);
 
@@ -43,10 +44,16 @@ export const authRouter = router({
     return takeSession(ctx, await ctx.services.accounts.enterAsGuest(input, ctx.device));
   }),
 
+  /** Proves that it is still the same person: opens sudo. */
+  reauthenticate: userHttpProcedure()
+    .input(proofInput)
+    .mutation(({ ctx, input }): Promise<Me> => reauthenticate(ctx, input)),
+
   /** Also for who is signed out already: a second click, a session that has expired. The cookie is gone in any case. */
   logout: publicProcedure.mutation(async ({ ctx }) => {
     const identity = await ctx.identify();
-    if (identity) await endSession(ctx, identity);
+    if (identity && (await endSession(ctx, identity)))
+      await ctx.services.audit.record({ action: 'signed-out', userId: identity.user.id, device: ctx.device });
     ctx.setCookie(null);
     return {};
   }),

@@ -1,4 +1,4 @@
-import type { Identity, Lifetimes } from '@atrium/auth';
+import { type Identity, isExtendable, type Lifetimes } from '@atrium/auth';
 import type { Me } from '../wire.ts';
 
 export const nobody: Me = { user: null, session: null };
@@ -18,6 +18,10 @@ export function toMe({ user, session }: Identity, lifetimes: Lifetimes): Me {
       authenticatedAt: session.authenticatedAt.toISOString(),
       sudoUntil: new Date(session.authenticatedAt.getTime() + lifetimes.sudo).toISOString(),
       expiresAt: session.expiresAt.toISOString(),
+      absoluteExpiresAt: session.absoluteExpiresAt.toISOString(),
+      canExtend: isExtendable(session, lifetimes),
+      factors: session.factors,
+      remembered: session.isRemembered,
     },
   };
 }

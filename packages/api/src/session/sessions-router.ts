@@ -1,9 +1,10 @@
 import { findRoom, listSessions, type ScopedTx } from '@atrium/db';
 import { z } from 'zod';
+import { toMe } from '../account/me.ts';
 import { userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
 import { router } from '../router-builder.ts';
-import type { Device } from '../wire.ts';
+import type { Device, Me } from '../wire.ts';
 
 export const sessionsRouter = router({
   list: userProcedure().query(async ({ ctx }): Promise<Device[]> => {
@@ -20,6 +21,9 @@ export const sessionsRouter = router({
         place: row.ipPrefix,
         createdAt: row.createdAt.toISOString(),
         lastSeenAt: row.lastSeenAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        remembered: row.isRemembered,
+        factors: row.factors,
         sockets: live.count(row.publicId),
         rooms: (watched.get(row.publicId) ?? []).flatMap((id) => {
           const title = titles.get(id);
@@ -32,18 +36,36 @@ export const sessionsRouter = router({
   revoke: userProcedure()
     .input(z.object({ publicId: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      const { sessions, live } = ctx.services;
-      const reason = input.publicId === ctx.identity.session.publicId ? 'signed-out' : 'signed-out-elsewhere';
-      if (!(await sessions.end(ctx.identity, input.publicId, reason))) throw new Refusal('NOT_FOUND');
+      const { sessions, live, audit } = ctx.services;
+      const { identity, device } = ctx;
+      const reason = input.publicId === identity.session.publicId ? 'signed-out' : 'signed-out-elsewhere';
+      if (!(await sessions.end(identity, input.publicId, reason))) throw new Refusal('NOT_FOUND');
       live.end(input.publicId, reason);
+      const detail = { session: input.publicId };
+      await audit.record({ action: 'session-ended', userId: identity.user.id, device, detail });
       return {};
     }),
 
   revokeOthers: userProcedure().mutation(async ({ ctx }) => {
-    const { sessions, live } = ctx.services;
-    const ended = await sessions.endOthers(ctx.identity, 'signed-out-elsewhere');
+    const { sessions, live, audit } = ctx.services;
+    const { identity, device } = ctx;
+    const ended = await sessions.endOthers(identity, 'signed-out-elsewhere');
     for (const publicId of ended) live.end(publicId, 'signed-out-elsewhere');
+    for (const session of ended)
+      await audit.record({ action: 'session-ended', userId: identity.user.id, device, detail: { session } });
     return { ended: ended.length };
+  }),
+
+  /**
+   * Gives this session more time before its absolute end, where the policy of the server allows. No proof is asked for:
+   * it bounds how long a forgotten session lives, and the bound on all extensions together stays. Over the socket too,
+   * which lives on with the session.
+   */
+  extend: userProcedure().mutation(async ({ ctx }): Promise<Me> => {
+    const { sessions, lifetimes } = ctx.services;
+    const extended = await sessions.extend(ctx.identity);
+    if (!extended) throw new Refusal('NOT_EXTENDABLE');
+    return toMe(extended, lifetimes);
   }),
 });
 

@@ -13,12 +13,13 @@ export async function takeSession(ctx: HttpContext, started: StartedSession): Pr
   return toMe(started.identity, ctx.services.lifetimes);
 }
 
-/** Signs this browser out on the server; the cookie is the caller's. */
-export async function endSession({ services: { sessions, live } }: HttpContext, identity: Identity): Promise<void> {
+/** Signs this browser out on the server; the cookie is the caller's. False when the session was gone already. */
+export async function endSession({ services: { sessions, live } }: HttpContext, identity: Identity): Promise<boolean> {
   const { publicId } = identity.session;
-  await sessions.end(identity, publicId, 'signed-out');
+  const isEnded = await sessions.end(identity, publicId, 'signed-out');
   // The notification does the same on every node; here it is done before the answer leaves.
   live.end(publicId, 'signed-out');
+  return isEnded;
 }
 
 /**

@@ -146,7 +146,7 @@ export async function openTestServices(): Promise<TestServices> {
       const driver = { bufferedBytes: () => 0, close: () => {}, touch: () => {}, wire: null };
       const connection = new SocketConnection(identity, driver);
       await services.live.register(connection);
-      return { transport: 'socket', services, connection };
+      return { transport: 'socket', services, device, connection };
     },
     async [Symbol.asyncDispose]() {
       services.live.close();

@@ -183,6 +183,7 @@ function identityOf(token: ApiToken, user: User, claims: AccessClaims): Identity
     user: { id, email, name, role, isGuest, confirmedAt },
     session: {
       publicId: token.id,
+      createdAt: token.createdAt,
       // A program has proved nothing of a person: it is never in sudo.
       authenticatedAt: new Date(0),
       factors: [],

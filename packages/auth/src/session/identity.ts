@@ -13,6 +13,7 @@ export interface Identity {
   };
   readonly session: {
     readonly publicId: string;
+    readonly createdAt: Date;
     readonly authenticatedAt: Date;
     /** How it was proved whose session this is. */
     readonly factors: readonly Factor[];

@@ -123,3 +123,64 @@ test('A11 an end is reported with its reason, after the commit, to whoever liste
   expect(onEnding).toHaveBeenCalledWith({ type: 'session', publicId, userId: identity.user.id, reason: 'signed-out' });
   await stop();
 });
+
+test('A60 after `secure` the old token is dead at once, and showing it is taken for nothing', async () => {
+  const { token, identity } = await start();
+  const secured = await sessions.secure(identity, 'password-changed');
+  expect(await sessions.present(token, { mayOffer: true })).toBeNull();
+  expect((await sessions.resume(secured?.token ?? ''))?.session.publicId).toBe(identity.session.publicId);
+});
+
+test('A60 an offer that was made before `secure` is dead as well, in either order', async () => {
+  const { token, identity } = await start();
+  await change(identity.session.publicId, { rotatedAt: new Date(0) });
+  const offered = (await sessions.present(token, { mayOffer: true }))?.offered ?? '';
+  const [secured] = await Promise.all([sessions.secure(identity, 'password-changed'), sessions.resume(offered)]);
+  expect(await sessions.resume(offered)).toBeNull();
+  expect(await sessions.resume(token)).toBeNull();
+  expect(await sessions.resume(secured?.token ?? '')).not.toBeNull();
+});
+
+test('A61 a socket counts as use by the public id, and revives nothing', async () => {
+  const { identity } = await start();
+  const { publicId } = identity.session;
+  const old = new Date(Date.now() - 120_000);
+  await change(publicId, { lastSeenAt: old, id: 'replaced since' });
+  await sessions.touch(identity);
+  expect((await row(publicId))?.lastSeenAt.getTime()).toBeGreaterThan(old.getTime());
+  const over = new Date(Date.now() - 1);
+  await change(publicId, { lastSeenAt: old, expiresAt: over });
+  await sessions.touch(identity);
+  expect((await row(publicId))?.expiresAt).toEqual(over);
+});
+
+test('A63 an extension moves the ends, again and again, never past the longest life', async () => {
+  const patient = createSessions({ db, lifetimes: { ...lifetimes, longest: 2 * lifetimes.absolute } });
+  const { identity } = await start();
+  const { publicId, createdAt } = identity.session;
+  const soon = new Date(Date.now() + 60_000);
+  await change(publicId, { expiresAt: soon, absoluteExpiresAt: soon });
+  const extended = await patient.extend(identity);
+  expect(extended?.session.absoluteExpiresAt.getTime()).toBeGreaterThan(Date.now() + lifetimes.absolute - 10_000);
+  expect(extended?.session.expiresAt.getTime()).toBeGreaterThan(Date.now() + lifetimes.idle - 10_000);
+  const began = new Date(Date.now() - 2 * lifetimes.absolute + 120_000);
+  await change(publicId, { createdAt: began, expiresAt: soon, absoluteExpiresAt: soon });
+  expect((await patient.extend(identity))?.session.absoluteExpiresAt).toEqual(
+    new Date(began.getTime() + 2 * lifetimes.absolute),
+  );
+  expect(await patient.extend(identity)).toBeNull();
+  expect(createdAt.getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+test('A63 nothing is extended where the policy does not allow it, and what is over stays over', async () => {
+  const { identity } = await start();
+  const { publicId } = identity.session;
+  const soon = new Date(Date.now() + 60_000);
+  await change(publicId, { absoluteExpiresAt: soon, createdAt: new Date(soon.getTime() - lifetimes.absolute) });
+  expect(await sessions.extend(identity)).toBeNull();
+  const over = new Date(Date.now() - 1);
+  await change(publicId, { expiresAt: over });
+  const patient = createSessions({ db, lifetimes: { ...lifetimes, longest: 3 * lifetimes.absolute } });
+  expect(await patient.extend(identity)).toBeNull();
+  expect((await row(publicId))?.expiresAt).toEqual(over);
+});

@@ -3,18 +3,19 @@ import {
   deleteOtherSessions,
   deleteSession,
   type Factor,
+  extendSession,
   findSessionByPublicId,
   markAuthenticated,
   replaceToken,
   type Scope,
   touchSession,
 } from '@atrium/db';
-import { randomUUID } from 'node:crypto';
 import type { EndReason } from '@atrium/rooms';
-import { Lucia, TimeSpan } from 'lucia';
-import { addressPrefix, type Device, deviceLabel } from './device.ts';
+import type { Device } from './device.ts';
 import type { Identity } from './identity.ts';
-import { idleEnd, type Lifetimes, touchInterval } from './lifetimes.ts';
+import { extendedEnds, idleEnd, type Lifetimes, touchInterval } from './lifetimes.ts';
+import { createLucia, newAttributes } from './lucia.ts';
+import { createPresenter, type PresentToken, type Theft } from './present-token.ts';
 import { hashToken, newToken } from './token.ts';
 
 export interface StartedSession {
@@ -42,15 +43,27 @@ export interface SecuredSession {
 /** Sign-ins on the server: the cookie holds a random token, the database its hash, everybody else the public id. */
 export interface Sessions {
   start(userId: string, device: Device, opts: StartOptions): Promise<StartedSession>;
-  /** Who holds this token, or null when the session is unknown, over, or its user is disabled. Counts as use. */
+  /**
+   * Who holds this token, or null when the session is unknown, over, or its user is disabled. Counts as use. Takes up an
+   * offered token, may offer one, and ends the session when the token was replaced long ago.
+   */
+  present: PresentToken;
+  /** The same where no token can be handed out. */
   resume(token: string): Promise<Identity | null>;
+  /** The same person with the session as the row says it now; null when it is gone. */
+  reread(identity: Identity): Promise<Identity | null>;
+  /** A socket is in use: it holds no token, and the one that it was opened with may be replaced by now. */
+  touch(identity: Identity): Promise<void>;
+  /** Moves the absolute end to a later time, where the policy allows. Null when it does not, or the session is over. */
+  extend(identity: Identity): Promise<Identity | null>;
   /** When it was last proved that it is this person, as the row says it now; null when the session is gone. */
   authenticatedAt(identity: Identity): Promise<Date | null>;
   /** Notes that this person proved just now who they are: opens sudo. False when the session is gone. */
   prove(identity: Identity, factor: Factor): Promise<boolean>;
   /**
    * After a new password, a second factor, a confirmed address: ends every other session of this person and replaces
-   * the token of this one. Null when the session is gone.
+   * the token of this one. Somebody else may hold the old one, so it is dead at once: whoever shows it is nobody, and is
+   * taken neither for the owner nor for the trace of a theft. Null when the session is gone.
    */
   secure(identity: Identity, reason: EndReason): Promise<SecuredSession | null>;
   end(identity: Identity, publicId: string, reason: EndReason): Promise<boolean>;
@@ -61,15 +74,27 @@ export interface Sessions {
 export interface SessionOptions {
   readonly db: Database;
   readonly lifetimes: Lifetimes;
+  /** Called once per theft, after the session was ended: the person must be told. */
+  readonly onTheft?: ((theft: Theft) => Promise<void> | void) | undefined;
 }
 
 const lookUp: Scope = { system: 'session' };
 
-/** How long requests that were sent before a token was replaced may take to arrive, in milliseconds. */
-const underWay = 60_000;
-
-export function createSessions({ db, lifetimes }: SessionOptions): Sessions {
+export function createSessions({ db, lifetimes, onTheft = () => {} }: SessionOptions): Sessions {
   const lucia = createLucia(db, lifetimes);
+  const present = createPresenter({ db, lucia, lifetimes, onTheft });
+
+  const reread = async (identity: Identity): Promise<Identity | null> => {
+    const { user, session } = identity;
+    const row = await db.withScope({ user: user.id }, (tx) => findSessionByPublicId(tx, session.publicId));
+    if (!row) return null;
+    const { createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt } = row;
+    const { publicId } = session;
+    return {
+      ...identity,
+      session: { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt },
+    };
+  };
 
   return {
     async start(userId, device, { factors, isRemembered = true }) {
@@ -81,27 +106,39 @@ export function createSessions({ db, lifetimes }: SessionOptions): Sessions {
       return { token, isRemembered, identity };
     },
 
+    present,
+
     async resume(token) {
-      const { session, user } = await lucia.validateSession(hashToken(token));
-      if (!session || user.disabledAt) return null;
-      const now = Date.now();
-      if (session.absoluteExpiresAt.getTime() <= now) {
-        await db.withScope(lookUp, (tx) => deleteSession(tx, session.publicId, 'expired'));
-        return null;
-      }
-      if (now - session.lastSeenAt.getTime() >= touchInterval(lifetimes)) {
-        const expiresAt = new Date(idleEnd(now, session.absoluteExpiresAt.getTime(), lifetimes));
-        await db.withScope(lookUp, (tx) =>
-          touchSession(tx, { publicId: session.publicId, seen: session.lastSeenAt, now: new Date(now), expiresAt }),
-        );
-        session.expiresAt = expiresAt;
-      }
-      return { user, session, token: null };
+      return (await present(token))?.identity ?? null;
     },
 
-    async authenticatedAt({ user, session: { publicId } }) {
-      const found = await db.withScope({ user: user.id }, (tx) => findSessionByPublicId(tx, publicId));
-      return found && found.authenticatedAt;
+    reread,
+
+    async touch({ session: { publicId } }) {
+      await db.withScope(lookUp, async (tx) => {
+        const row = await findSessionByPublicId(tx, publicId);
+        const now = Date.now();
+        if (!row || now - row.lastSeenAt.getTime() < touchInterval(lifetimes)) return;
+        // What is over stays over, also when nobody has noticed yet.
+        if (row.expiresAt.getTime() <= now) return;
+        const expiresAt = new Date(idleEnd(now, row.absoluteExpiresAt.getTime(), lifetimes));
+        await touchSession(tx, { publicId, seen: row.lastSeenAt, now: new Date(now), expiresAt });
+      });
+    },
+
+    async extend(identity) {
+      const now = Date.now();
+      const current = await reread(identity);
+      const ends = current && extendedEnds(current.session, now, lifetimes);
+      if (!ends) return null;
+      const { publicId } = identity.session;
+      const later = { expiresAt: new Date(ends.idle), absoluteExpiresAt: new Date(ends.absolute) };
+      const isDone = await db.withScope(lookUp, (tx) => extendSession(tx, { publicId, now: new Date(now), ...later }));
+      return isDone ? reread(identity) : null;
+    },
+
+    async authenticatedAt(identity) {
+      return (await reread(identity))?.session.authenticatedAt ?? null;
     },
 
     async prove({ session: { publicId } }, factor) {
@@ -110,10 +147,8 @@ export function createSessions({ db, lifetimes }: SessionOptions): Sessions {
 
     async secure({ user, session: { publicId, isRemembered } }, reason) {
       const token = newToken();
-      const now = new Date();
-      const previousUntil = new Date(now.getTime() + underWay);
       return db.withScope(lookUp, async (tx) => {
-        if (!(await replaceToken(tx, { publicId, id: hashToken(token), now, previousUntil }))) return null;
+        if (!(await replaceToken(tx, { publicId, id: hashToken(token), now: new Date() }))) return null;
         const ended = await deleteOtherSessions(tx, { userId: user.id, keepPublicId: publicId, reason });
         return { token, isRemembered, ended };
       });
@@ -129,70 +164,4 @@ export function createSessions({ db, lifetimes }: SessionOptions): Sessions {
       );
     },
   };
-}
-
-function newAttributes(now: number, device: Device, lifetimes: Lifetimes) {
-  const at = new Date(now);
-  return {
-    publicId: randomUUID() as string,
-    createdAt: at,
-    authenticatedAt: at,
-    absoluteExpiresAt: new Date(now + lifetimes.absolute),
-    lastSeenAt: at,
-    label: deviceLabel(device.userAgent),
-    ipPrefix: addressPrefix(device.address),
-  };
-}
-
-function createLucia(db: Database, lifetimes: Lifetimes) {
-  // Lucia would move the idle end itself past half of its time: once per parallel request, and past the absolute end.
-  // `touchSession` does it, guarded and capped.
-  const adapter = { ...db.sessionAdapter, updateSessionExpiration: () => Promise.resolve() };
-  return new Lucia(adapter, {
-    sessionExpiresIn: new TimeSpan(lifetimes.idle, 'ms'),
-    getSessionAttributes: ({
-      publicId,
-      createdAt,
-      authenticatedAt,
-      absoluteExpiresAt,
-      lastSeenAt,
-      isRemembered,
-      factors,
-    }) => ({
-      publicId,
-      createdAt,
-      authenticatedAt,
-      absoluteExpiresAt,
-      lastSeenAt,
-      isRemembered,
-      factors,
-    }),
-    getUserAttributes: ({ email, name, role, isGuest, confirmedAt, disabledAt }) => ({
-      email,
-      name,
-      role,
-      isGuest,
-      confirmedAt,
-      disabledAt,
-    }),
-  });
-}
-
-declare module 'lucia' {
-  interface Register {
-    Lucia: ReturnType<typeof createLucia>;
-    UserId: string;
-    DatabaseSessionAttributes: ReturnType<typeof newAttributes> & {
-      readonly factors: readonly Factor[];
-      readonly isRemembered: boolean;
-    };
-    DatabaseUserAttributes: {
-      email: string | null;
-      name: string;
-      role: 'user' | 'admin';
-      isGuest: boolean;
-      confirmedAt: Date | null;
-      disabledAt: Date | null;
-    };
-  }
 }

@@ -80,7 +80,7 @@ export const sessions = pgTable(
     isRemembered: boolean('is_remembered').notNull().default(true),
     /** How its owner proved who they are: password, totp, recovery-code, passkey, mail, provider; empty for guests. */
     factors: text('factors').array().$type<readonly Factor[]>().notNull().default([]),
-    /** When the token of `id` was handed out. */
+    /** When the newest token was handed out: the offered one, or else the current one. */
     rotatedAt: instant('rotated_at').notNull().defaultNow(),
     /** SHA-256 of the token that was offered to replace the current one; the first request with it makes it current. */
     nextId: text('next_id').unique(),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
@@ -111,4 +111,29 @@ test('the sweep sees every session but those of disabled users', async () => {
     await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, disabled));
     expect(new Set((await livingSessions(tx)).keys())).toEqual(new Set([live.publicId]));
   });
+});
+
+test('a session is found by each token that it knows, by way of their indexes', async () => {
+  await using db = await openTestDatabase();
+  const userId = await arrangeUser(db);
+  const tokens = { id: 'current', nextId: 'next', previousId: 'previous' };
+  const session = await arrangeSession(db, userId, tokens);
+  await system(db, async (tx) => {
+    for (const token of Object.values(tokens))
+      expect((await findSessionWithUser(tx, token))?.session.publicId).toBe(session.publicId);
+    await tx.execute(sql`
+      insert into sessions (id, user_id, public_id, expires_at, created_at, authenticated_at, absolute_expires_at,
+        last_seen_at, label, ip_prefix, next_id, previous_id)
+      select 'id' || n, ${userId}, gen_random_uuid(), now(), now(), now(), now(), now(), '', '', 'next' || n, 'before' || n
+      from generate_series(1, 5000) n`);
+  });
+  await db.asOwner('analyze sessions');
+  const plan = await system(db, async (tx) => {
+    const { rows } = (await tx.execute(sql`
+      explain select 1 from sessions join users on users.id = user_id
+      where sessions.id = 'x' or next_id = 'x' or previous_id = 'x'`)) as { rows: object[] };
+    return JSON.stringify(rows);
+  });
+  expect(plan).not.toContain('Seq Scan on sessions');
+  for (const index of ['pkey', 'next_id_unique', 'previous_id_unique']) expect(plan).toContain(`sessions_${index}`);
 });

@@ -18,7 +18,13 @@ const {
   ...ownColumns
 } = getTableColumns(sessions);
 
-/** By the hash of the cookie's token. System scope. Says nothing about expiry: the caller compares. */
+/** Each has a unique index; together they are looked up as one bitmap. */
+const tokenColumns = [sessions.id, sessions.nextId, sessions.previousId] as const;
+
+/**
+ * By the hash of any token that the session knows: current, offered or before. System scope. Says nothing about which of
+ * them it is, nor about expiry: the caller compares.
+ */
 export async function findSessionWithUser(
   tx: ScopedTx,
   id: string,
@@ -27,7 +33,7 @@ export async function findSessionWithUser(
     .select({ session: sessions, user: users })
     .from(sessions)
     .innerJoin(users, eq(sessions.userId, users.id))
-    .where(eq(sessions.id, sql.placeholder('id')))
+    .where(or(...tokenColumns.map((column) => eq(column, sql.placeholder('id')))))
     .prepare('find_session_with_user')
     .execute({ id });
   return rows[0] ?? null;
@@ -92,25 +98,6 @@ export async function markAuthenticated(
       factors: sql`case when ${factor} = any(${sessions.factors}) then ${sessions.factors}
         else array_append(${sessions.factors}, ${factor}) end`,
     })
-    .where(eq(sessions.publicId, publicId))
-    .returning({ publicId: sessions.publicId });
-  return rows.length > 0;
-}
-
-export interface NewToken {
-  readonly publicId: string;
-  /** SHA-256 (hex) of the new token. */
-  readonly id: string;
-  readonly now: Date;
-  /** How long requests that are under way may still come with the token before. */
-  readonly previousUntil: Date;
-}
-
-/** Replaces the token at once, and forgets one that was only offered. System scope. False when the session is gone. */
-export async function replaceToken(tx: ScopedTx, { publicId, id, now, previousUntil }: NewToken): Promise<boolean> {
-  const rows = await tx
-    .update(sessions)
-    .set({ id, nextId: null, previousId: sessions.id, previousUntil, rotatedAt: now })
     .where(eq(sessions.publicId, publicId))
     .returning({ publicId: sessions.publicId });
   return rows.length > 0;

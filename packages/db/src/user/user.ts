@@ -54,6 +54,15 @@ export async function insertCredential(tx: ScopedTx, userId: string, passwordHas
   await tx.insert(credentials).values({ userId, passwordHash });
 }
 
+/** System scope. Null when the user has no password. */
+export async function findPasswordHash(tx: ScopedTx, userId: string): Promise<string | null> {
+  const rows = await tx
+    .select({ passwordHash: credentials.passwordHash })
+    .from(credentials)
+    .where(eq(credentials.userId, userId));
+  return rows[0]?.passwordHash ?? null;
+}
+
 /** System scope. False when the user has no password. */
 export async function updatePasswordHash(tx: ScopedTx, userId: string, passwordHash: string): Promise<boolean> {
   const rows = await tx

@@ -1,0 +1,35 @@
+import { type Database, findPasswordHash, type Scope } from '@atrium/db';
+import type { SignInLimits } from '../limit/sign-in-limits.ts';
+import { verifyPassword } from '../password/password.ts';
+import type { Device } from '../session/device.ts';
+import type { Identity } from '../session/identity.ts';
+import { BadCredentials } from './accounts.ts';
+
+/** This person signs in by other means. Only ever told to whoever is signed in as them. */
+export class NoPassword extends Error {
+  constructor() {
+    super('This account has no password.');
+    this.name = 'NoPassword';
+  }
+}
+
+/** Somebody who is signed in shows that they know the password. */
+export interface PasswordProof {
+  /** Throws `BadCredentials`, `NoPassword`, `TooManyAttempts`: the attempts count together with those to sign in. */
+  check(identity: Identity, password: string, device: Device): Promise<void>;
+}
+
+const door: Scope = { system: 'credentials' };
+
+export function createPasswordProof({ db, limits }: { db: Database; limits: SignInLimits }): PasswordProof {
+  return {
+    async check({ user }, password, { address }) {
+      const passwordHash = await db.withScope(door, (tx) => findPasswordHash(tx, user.id));
+      if (passwordHash === null) throw new NoPassword();
+      const account = user.email ?? user.id;
+      await limits.attempt(account, address);
+      if (!(await verifyPassword(passwordHash, password))) throw new BadCredentials();
+      await limits.forgive(account, address);
+    },
+  };
+}
