@@ -1,3 +1,4 @@
+export type { AuditAction } from '@atrium/auth';
 export { readAccessFrom } from './access/read-access.ts';
 export { RoomSeats } from './access/room-seats.ts';
 export { type AppRouter, appRouter } from './app-router.ts';
@@ -12,4 +13,16 @@ export { CallPace } from './pace/call-pace.ts';
 export { CommandPace } from './pace/command-pace.ts';
 export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budget.ts';
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
-export type { CreatedInvite, Device, Invite, InvitePreview, Me, Member, Room } from './wire.ts';
+export type {
+  Activity,
+  ActivityPage,
+  CreatedInvite,
+  Deletion,
+  Device,
+  ExportPage,
+  Invite,
+  InvitePreview,
+  Me,
+  Member,
+  Room,
+} from './wire.ts';

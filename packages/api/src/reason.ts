@@ -11,6 +11,8 @@ export const reasons = {
   BAD_CREDENTIALS: ['UNAUTHORIZED', 'The address or the password is not right.'],
   SECOND_FACTOR_REQUIRED: ['UNAUTHORIZED', 'Enter the code of your second factor.'],
   BAD_CODE: ['UNAUTHORIZED', 'This code is not right, or it was used already.'],
+  WEAK_PASSWORD: ['BAD_REQUEST', 'This password is too easy to guess. Use some more words, or another password.'],
+  NOT_A_GUEST: ['CONFLICT', 'This is an account already: sign in with its address and its password.'],
   SUDO_REQUIRED: ['FORBIDDEN', 'Confirm that it is you to go on.'],
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],
