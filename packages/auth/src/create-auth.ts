@@ -1,6 +1,8 @@
 import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
+import { createDeletions, type Deletions } from './account/deletions.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import { createDeviceCookies, type DeviceCookies } from './limit/device-cookie.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import type { SecretBox } from './seal/secret-box.ts';
 import type { Lifetimes } from './session/lifetimes.ts';
@@ -11,6 +13,8 @@ export interface Auth {
   readonly lifetimes: Lifetimes;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
+  readonly deletions: Deletions;
+  readonly deviceCookies: DeviceCookies;
   readonly audit: AuditTrail;
 }
 
@@ -21,9 +25,11 @@ export interface AuthOptions {
 }
 
 /** Made once per process, over its database. */
-export function createAuth({ db, lifetimes }: AuthOptions): Auth {
+export function createAuth({ db, lifetimes, box }: AuthOptions): Auth {
   const audit = createAuditTrail(db);
   const sessions = createSessions({ db, lifetimes });
-  const accounts = createAccounts({ db, sessions, limits: createSignInLimits() });
-  return { lifetimes, sessions, accounts, audit };
+  const deviceCookies = createDeviceCookies(box);
+  const accounts = createAccounts({ db, sessions, limits: createSignInLimits(), audit, deviceCookies });
+  const deletions = createDeletions({ db, audit });
+  return { lifetimes, sessions, accounts, deletions, deviceCookies, audit };
 }

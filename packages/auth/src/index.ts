@@ -1,4 +1,4 @@
-export { BadCredentials } from './account/accounts.ts';
+export { BadCredentials, NotAGuest } from './account/accounts.ts';
 export { type AuditAction, auditActions } from './audit/audit-action.ts';
 export type { AuditEntry } from './audit/audit-trail.ts';
 export { type Auth, type AuthOptions, createAuth } from './create-auth.ts';
@@ -6,9 +6,11 @@ export { TooManyAttempts } from './limit/sign-in-limits.ts';
 export { type LiveConnection, type LiveHandle, LiveSessions } from './live/live-sessions.ts';
 export { startTimer } from './live/long-timer.ts';
 export type { Mail, Mailer } from './mail/mailer.ts';
+export { LineFull } from './password/gate.ts';
 export { hashPassword, prepareDecoy } from './password/password.ts';
+export { checkNewPassword, WeakPassword } from './password/strength.ts';
 export { createSecretBox, type Purpose, type SecretBox } from './seal/secret-box.ts';
-export { readSessionToken, sessionCookieName } from './session/cookie.ts';
+export { deviceCookieName, readDeviceCookie, readSessionToken, sessionCookieName } from './session/cookie.ts';
 export { type Device, networkOf } from './session/device.ts';
 export type { Identity } from './session/identity.ts';
 export { defaultLifetimes, type Lifetimes, touchInterval } from './session/lifetimes.ts';

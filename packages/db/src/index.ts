@@ -13,4 +13,6 @@ export type { Scope, ScopedTx } from './scope.ts';
 export type { Ending } from './session/ending.ts';
 export * from './session/session.ts';
 export { type SystemDoor, systemDoors } from './system-doors.ts';
+export * from './user/deletion.ts';
+export * from './user/export.ts';
 export * from './user/user.ts';

@@ -5,6 +5,9 @@ import type * as argon2 from '@node-rs/argon2';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createSignInLimits, TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { createAuditTrail } from '../audit/audit-trail.ts';
+import { createDeviceCookies } from '../limit/device-cookie.ts';
+import { createSecretBox } from '../seal/secret-box.ts';
 import { defaultLifetimes } from '../session/lifetimes.ts';
 import { createSessions } from '../session/sessions.ts';
 import { type Accounts, BadCredentials, createAccounts } from './accounts.ts';
@@ -17,6 +20,8 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 const device = { userAgent: undefined, address: '203.0.113.7' };
 const ada = { email: 'ada@example.org', password: 'correct horse', name: 'Ada' };
+
+const deviceCookies = createDeviceCookies(createSecretBox(['only for tests, and long enough for them']));
 
 let db: TestDatabase;
 let accounts: Accounts;
@@ -33,7 +38,7 @@ beforeEach(() => {
 
 function newAccounts() {
   const sessions = createSessions({ db, lifetimes: defaultLifetimes });
-  return createAccounts({ db, sessions, limits: createSignInLimits() });
+  return createAccounts({ db, sessions, limits: createSignInLimits(), audit: createAuditTrail(db), deviceCookies });
 }
 
 test('A20 an address signs in whatever its letters look like', async () => {

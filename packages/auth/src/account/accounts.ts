@@ -1,4 +1,5 @@
 import {
+  claimGuest,
   type Database,
   findClaimants,
   findUserByEmail,
@@ -10,8 +11,11 @@ import {
   type UserWithPassword,
 } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { DeviceCookies, KnownDevice } from '../limit/device-cookie.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
+import { checkNewPassword } from '../password/strength.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
@@ -24,10 +28,18 @@ export class BadCredentials extends Error {
   }
 }
 
+/** Who asks is somebody with an account already. */
+export class NotAGuest extends Error {
+  constructor() {
+    super('This is an account already.');
+    this.name = 'NotAGuest';
+  }
+}
+
 export interface Accounts {
   /**
    * Also when the address belongs to somebody: nothing tells so here, and only whoever reads its mail can confirm it.
-   * Throws `TooManyAttempts`.
+   * Throws `TooManyAttempts`, `WeakPassword`, `LineFull`.
    */
   register(
     input: { email: string; password: string; name: string | undefined },
@@ -35,7 +47,7 @@ export interface Accounts {
   ): Promise<StartedSession>;
   /**
    * The account that has confirmed the address, or else the one that claims it with this password. Throws
-   * `BadCredentials`, `TooManyAttempts`.
+   * `BadCredentials`, `TooManyAttempts`, `LineFull`.
    */
   signIn(
     input: { email: string; password: string; remember?: boolean | undefined },
@@ -43,45 +55,101 @@ export interface Accounts {
   ): Promise<StartedSession>;
   /** Someone who wants to try without an account. Throws `TooManyAttempts`. */
   enterAsGuest(input: { name: string }, device: Device): Promise<StartedSession>;
+  /**
+   * Makes an account out of a guest, whose rooms and strokes stay theirs; the address is a claim like at registration.
+   * Of two at once one wins. Answers who the caller is from now on; the session is theirs to secure. Throws `NotAGuest`,
+   * `TooManyAttempts`, `WeakPassword`, `LineFull`.
+   */
+  claim(
+    identity: Identity,
+    input: { email: string; password: string; name: string | undefined },
+    device: Device,
+  ): Promise<Identity>;
   rename(identity: Identity, name: string): Promise<void>;
+}
+
+export interface AccountParts {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  readonly limits: SignInLimits;
+  readonly audit: AuditTrail;
+  readonly deviceCookies: DeviceCookies;
 }
 
 const signInDoor: Scope = { system: 'sign-in' };
 const registrationDoor: Scope = { system: 'registration' };
 
-export function createAccounts(parts: { db: Database; sessions: Sessions; limits: SignInLimits }): Accounts {
-  const { db, sessions, limits } = parts;
+export function createAccounts({ db, sessions, limits, audit, deviceCookies }: AccountParts): Accounts {
+  const candidatesFor = (account: string) =>
+    db.withScope(signInDoor, async (tx) => [
+      await findUserByEmail(tx, account),
+      ...(await findClaimants(tx, account, mostClaimants)),
+    ]);
+
+  /** A device cookie counts for the account that this address belongs to, and for no other that merely claims it. */
+  const knownTo = async (account: string, device: Device): Promise<KnownDevice | null> => {
+    const shown = deviceCookies.read(device.cookie);
+    return shown && ownerAmong(await candidatesFor(account))?.id === shown.userId ? shown : null;
+  };
 
   return {
     async register({ email, password, name }, device) {
       await limits.arrival(device.address);
+      await checkNewPassword(password, { email, name });
       const passwordHash = await hashPassword(password);
       const user = { id: randomUUID(), email: normalEmail(email), name: name ?? nameFrom(email), isGuest: false };
       await db.withScope(registrationDoor, async (tx) => {
         await insertUser(tx, user);
         await insertCredential(tx, user.id, passwordHash);
       });
+      await audit.record({ action: 'registered', userId: user.id, device });
       return sessions.start(user.id, device, { factors: ['password'] });
     },
 
     async signIn({ email, password, remember }, device) {
       const account = normalEmail(email);
-      await limits.attempt(account, device.address);
-      const candidates = await db.withScope(signInDoor, async (tx) => [
-        await findUserByEmail(tx, account),
-        ...(await findClaimants(tx, account, mostClaimants)),
-      ]);
-      const user = await whoseFits(candidates, password);
-      if (!user) throw new BadCredentials();
-      await limits.forgive(account, device.address);
-      return sessions.start(user.id, device, { factors: ['password'], isRemembered: remember });
+      const known = await knownTo(account, device);
+      const attempt = { account, address: device.address, known };
+      await limits.attempt(attempt);
+      const candidates = await candidatesFor(account);
+      // A known browser has guesses of its own: they must not serve for the password of anybody else.
+      const user = await whoseFits(
+        known ? candidates.filter((candidate) => candidate?.user.id === known.userId) : candidates,
+        password,
+      );
+      if (!user) {
+        // Written down also where there is no account, so that the time of the answer does not tell.
+        const userId = ownerAmong(candidates)?.id ?? null;
+        await audit.record({ action: 'signed-in', result: 'refused', userId, actorId: null, device });
+        throw new BadCredentials();
+      }
+      await limits.forgive(attempt);
+      const started = await sessions.start(user.id, device, { factors: ['password'], isRemembered: remember });
+      await audit.record({ action: 'signed-in', userId: user.id, device, detail: { factor: 'password' } });
+      return started;
     },
 
     async enterAsGuest({ name }, device) {
       await limits.arrival(device.address);
       const user = { id: randomUUID(), email: null, name, isGuest: true };
       await db.withScope(registrationDoor, (tx) => insertUser(tx, user));
+      await audit.record({ action: 'registered', userId: user.id, device, detail: { guest: true } });
       return sessions.start(user.id, device, { factors: [] });
+    },
+
+    async claim(identity, { email, password, name = identity.user.name }, device) {
+      if (!identity.user.isGuest) throw new NotAGuest();
+      await limits.arrival(device.address);
+      await checkNewPassword(password, { email, name });
+      const passwordHash = await hashPassword(password);
+      const { id } = identity.user;
+      const claimed = { id, email: normalEmail(email), name };
+      await db.withScope(registrationDoor, async (tx) => {
+        if (!(await claimGuest(tx, claimed))) throw new NotAGuest();
+        await insertCredential(tx, id, passwordHash);
+      });
+      await audit.record({ action: 'guest-claimed', userId: id, device });
+      return { ...identity, user: { ...identity.user, ...claimed, isGuest: false, confirmedAt: null } };
     },
 
     async rename(identity, name) {
@@ -92,6 +160,11 @@ export function createAccounts(parts: { db: Database; sessions: Sessions; limits
 
 /** How many of those who claim an address may sign in before one of them has confirmed it. */
 const mostClaimants = 1;
+
+/** Whose account it is that somebody means by an address: the one that has confirmed it, or else the newest claim. */
+function ownerAmong(candidates: readonly (UserWithPassword | null)[]): User | null {
+  return candidates.find((candidate) => candidate !== null)?.user ?? null;
+}
 
 /**
  * Whose password this is. Always the same number of comparisons, so that neither an unknown address nor one that is
