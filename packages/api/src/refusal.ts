@@ -1,4 +1,4 @@
-import { BadCredentials, TooManyAttempts } from '@atrium/auth';
+import { BadCredentials, LineFull, NotAGuest, TooManyAttempts, WeakPassword } from '@atrium/auth';
 import { DatabaseUnavailable, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
@@ -30,7 +30,9 @@ function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
   if (error instanceof TooManyRooms) return new Refusal('LIMIT_REACHED', error.message);
-  if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
+  if (error instanceof TooManyAttempts || error instanceof LineFull) return new Refusal('TOO_MANY', error.message);
+  if (error instanceof WeakPassword) return new Refusal('WEAK_PASSWORD', error.message);
+  if (error instanceof NotAGuest) return new Refusal('NOT_A_GUEST');
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
     return new Refusal('UNAVAILABLE', undefined, { cause: error });
   }

@@ -11,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
+  /** The same for a query. */
+  readSql<Row>(query: SQL): Promise<readonly Row[]>;
   /** What the log holds of a room, from the first batch on. */
   readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
@@ -18,6 +20,7 @@ export interface TestServer extends AsyncDisposable {
 export interface TestServerOptions {
   readonly joins?: StartOptions['joins'];
   readonly clock?: StartOptions['clock'];
+  readonly logTo?: StartOptions['logTo'];
   /** Instead of the database's own. */
   readonly roomLog?: RoomLog;
 }
@@ -28,11 +31,11 @@ export interface TestServerOptions {
  */
 export async function startTestServer(
   overrides: Partial<Config> = {},
-  { joins, roomLog, clock }: TestServerOptions = {},
+  { joins, roomLog, clock, logTo }: TestServerOptions = {},
 ): Promise<TestServer> {
   const opened = await openTestDatabase();
   const database = roomLog === undefined ? opened : { ...opened, roomLog };
-  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock });
+  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock, logTo });
   return {
     url: server.url,
     port: server.port,
@@ -40,6 +43,12 @@ export async function startTestServer(
     async runSql(statement) {
       await database.withScope({ system: 'test' }, async (tx) => {
         await tx.execute(statement);
+      });
+    },
+    async readSql<Row>(query: SQL) {
+      return database.withScope({ system: 'test' }, async (tx) => {
+        const result = (await tx.execute(query)) as { readonly rows: readonly Row[] };
+        return result.rows;
       });
     },
     readLog: (roomId) => readWholeLog(database.roomLog, roomId),

@@ -1,12 +1,13 @@
 import { appRouter, type HttpContext, type Services } from '@atrium/api';
-import { type Identity, readSessionToken } from '@atrium/auth';
+import { type Identity, readDeviceCookie, readSessionToken } from '@atrium/auth';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { clientAddress } from './client-address.ts';
 import { checkRequest } from './http-gate.ts';
 import { refuse } from './refuse.ts';
-import { sessionCookie } from './session-cookie.ts';
+import { deviceCookie, sessionCookie } from './session-cookie.ts';
+import { setCookieHeader } from './set-cookie-header.ts';
 
 export interface TrpcOverHttp {
   readonly services: Services;
@@ -49,11 +50,16 @@ function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHtt
   return {
     transport: 'http',
     services: parts.services,
-    device: { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) },
+    device: {
+      userAgent: req.headers['user-agent'],
+      address: clientAddress(req, parts.trustedProxies),
+      cookie: readDeviceCookie(req.headers.cookie, parts.isSecure),
+    },
     identify: () => (identity ??= token === null ? Promise.resolve(null) : parts.services.sessions.resume(token)),
     setCookie: (next) => {
-      res.setHeader('Set-Cookie', sessionCookie(next, parts.isSecure));
+      setCookieHeader(res, sessionCookie(next, parts.isSecure));
       identity = null;
     },
+    setDeviceCookie: (value) => setCookieHeader(res, deviceCookie(value, parts.isSecure)),
   };
 }

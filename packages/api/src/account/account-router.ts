@@ -3,6 +3,10 @@ import { userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
 import type { Me } from '../wire.ts';
+import { activity } from './activity.ts';
+import { claimGuest } from './claim-guest.ts';
+import { deleteAccount } from './delete-account.ts';
+import { exportAccount } from './export-account.ts';
 import { toMe } from './me.ts';
 
 export const accountRouter = router({
@@ -14,4 +18,9 @@ export const accountRouter = router({
       live.rename(ctx.identity.user.id, input.name);
       return toMe({ ...ctx.identity, user: { ...ctx.identity.user, name: input.name } }, lifetimes);
     }),
+
+  claim: claimGuest,
+  activity,
+  export: exportAccount,
+  delete: deleteAccount,
 });

@@ -59,6 +59,7 @@ export async function openTestServices(): Promise<TestServices> {
       device,
       identify: () => (token ? services.sessions.resume(token) : Promise.resolve(null)),
       setCookie: () => {},
+      setDeviceCookie: () => {},
     };
   };
 

@@ -84,9 +84,9 @@ export async function claimGuest(
 export async function findStanding(
   tx: ScopedTx,
   id: string,
-): Promise<{ readonly isGuest: boolean; readonly confirmedAt: Date | null } | null> {
+): Promise<Pick<User, 'isGuest' | 'confirmedAt' | 'createdAt'> | null> {
   const rows = await tx
-    .select({ isGuest: users.isGuest, confirmedAt: users.confirmedAt })
+    .select({ isGuest: users.isGuest, confirmedAt: users.confirmedAt, createdAt: users.createdAt })
     .from(users)
     .where(eq(users.id, id));
   return rows[0] ?? null;
