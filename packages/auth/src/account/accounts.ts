@@ -5,6 +5,7 @@ import {
   findUserByEmail,
   insertCredential,
   insertUser,
+  QueryFailed,
   type Scope,
   updateName,
   type User,
@@ -124,7 +125,7 @@ export function createAccounts({ db, sessions, limits, audit, deviceCookies }: A
         throw new BadCredentials();
       }
       await limits.forgive(attempt);
-      const started = await sessions.start(user.id, device, { factors: ['password'], isRemembered: remember });
+      const started = await startIfThere(sessions, user.id, device, { factors: ['password'], isRemembered: remember });
       await audit.record({ action: 'signed-in', userId: user.id, device, detail: { factor: 'password' } });
       return started;
     },
@@ -157,6 +158,18 @@ export function createAccounts({ db, sessions, limits, audit, deviceCookies }: A
     },
   };
 }
+
+/** The account may have been deleted since its password was read: then there is none to sign in to. */
+async function startIfThere(sessions: Sessions, ...start: Parameters<Sessions['start']>): Promise<StartedSession> {
+  try {
+    return await sessions.start(...start);
+  } catch (error) {
+    if (error instanceof QueryFailed && error.code === foreignKeyViolation) throw new BadCredentials();
+    throw error;
+  }
+}
+
+const foreignKeyViolation = '23503';
 
 /** How many of those who claim an address may sign in before one of them has confirmed it. */
 const mostClaimants = 1;
