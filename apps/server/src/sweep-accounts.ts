@@ -23,16 +23,20 @@ function repeat(pause: number, work: () => Promise<unknown>, onError: (error: un
   let isStopped = false;
   let cancel = () => {};
   let running = Promise.resolve();
-  const next = () => {
+  const workOnce = async () => {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+    if (!isStopped) wait();
+  };
+  const wait = () => {
     cancel = startTimer(pause, () => {
-      running = work()
-        .then(() => {}, onError)
-        .then(() => {
-          if (!isStopped) next();
-        });
+      running = workOnce();
     });
   };
-  next();
+  wait();
   return () => {
     isStopped = true;
     cancel();

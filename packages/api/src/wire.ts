@@ -143,7 +143,11 @@ export interface ExportedAccount {
   }[];
   readonly authenticatorApp: { readonly addedAt: string } | null;
   readonly recoveryCodesLeft: number;
-  readonly passkeys: readonly { readonly name: string; readonly createdAt: string; readonly lastUsedAt: string | null }[];
+  readonly passkeys: readonly {
+    readonly name: string;
+    readonly createdAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
   readonly identities: readonly {
     readonly provider: string;
     readonly label: string;

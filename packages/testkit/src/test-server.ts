@@ -13,6 +13,8 @@ export interface TestServer extends AsyncDisposable {
   runSql(statement: SQL): Promise<void>;
   /** The same for a query. */
   readSql<Row>(query: SQL): Promise<readonly Row[]>;
+  /** SQL as the owner of the tables: what it changes of them stays for the tests after, so take it back. */
+  asOwner(text: string): Promise<void>;
   /** What the log holds of a room, from the first batch on. */
   readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
@@ -50,6 +52,9 @@ export async function startTestServer(
         const result = (await tx.execute(query)) as { readonly rows: readonly Row[] };
         return result.rows;
       });
+    },
+    async asOwner(text) {
+      await opened.asOwner(text);
     },
     readLog: (roomId) => readWholeLog(database.roomLog, roomId),
     [Symbol.asyncDispose]: () => server.close(),

@@ -8,7 +8,16 @@ const pageSize = 30;
 
 /** What happened to one's own account: row-level security shows no other. Newest first, from `before` (an id) down. */
 export const activity = userProcedure({ permission: 'account:read' })
-  .input(z.object({ before: z.string().regex(/^\d{1,15}$/).optional() }).optional())
+  .input(
+    z
+      .object({
+        before: z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .optional(),
+      })
+      .optional(),
+  )
   .query(async ({ ctx, input }): Promise<ActivityPage> => {
     const { id: userId } = ctx.identity.user;
     const before = input?.before === undefined ? null : Number(input.before);

@@ -39,10 +39,14 @@ async function arrangeSecrets(userId: string): Promise<readonly string[]> {
   ];
   await kit.services.db.withScope({ system: 'test' }, async (tx) => {
     await tx.insert(credentials).values({ userId, passwordHash: hash });
-    await tx.insert(mailLinks).values({ tokenHash: link, userId, purpose: 'magic', email: 'a@b.c', expiresAt: tomorrow });
+    await tx
+      .insert(mailLinks)
+      .values({ tokenHash: link, userId, purpose: 'magic', email: 'a@b.c', expiresAt: tomorrow });
     await tx.insert(totpSecrets).values({ userId, sealedSecret: totp, confirmedAt: new Date() });
     await tx.insert(recoveryCodes).values({ userId, codeHash: code });
-    await tx.insert(passkeys).values({ id: credential, userId, name: 'Laptop', publicKey: key, counter: 0, isBackedUp: false });
+    await tx
+      .insert(passkeys)
+      .values({ id: credential, userId, name: 'Laptop', publicKey: key, counter: 0, isBackedUp: false });
     await tx.insert(identities).values({ provider: 'github', subject: randomUUID(), userId, label: 'ada-l' });
     await tx.insert(apiTokens).values({
       ...{ id: randomUUID(), userId, name: 'Bot', permissions: ['rooms:read'], expiresAt: tomorrow },
@@ -96,7 +100,15 @@ test('A111 an export holds no hash, no key and nothing that is private to others
   ]);
   expect(hashes.length).toBeGreaterThan(3);
   const email = (await kit.services.db.withScope({ system: 'test' }, (tx) => findUser(tx, bob.user.id)))?.email;
-  const forbidden = [...own, ...others, token, ...hashes.map(({ hash }) => hash), email ?? '', bob.session.publicId, '#fedcba'];
+  const forbidden = [
+    ...own,
+    ...others,
+    token,
+    ...hashes.map(({ hash }) => hash),
+    email ?? '',
+    bob.session.publicId,
+    '#fedcba',
+  ];
   expect(forbidden.filter((secret) => text.includes(secret))).toEqual([]);
   expect(page.rooms.find(({ id }) => id === bobs)).toMatchObject({ role: 'editor', state: null });
 });

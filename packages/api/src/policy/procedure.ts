@@ -127,7 +127,7 @@ async function admitted(ctx: Context, type: Call | 'subscription', demands: Dema
 }
 
 async function demand(ctx: Context, identity: Identity, { permission, isConfirmed, isSudo }: Demands): Promise<void> {
-  const { token, user } = identity;
+  const { token } = identity;
   if (token && (permission === undefined || !token.permissions.includes(permission))) {
     throw new Refusal('PERMISSION_MISSING');
   }

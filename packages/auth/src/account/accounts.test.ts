@@ -160,7 +160,9 @@ test('A110 a guest who claims an account stays the same user, with an address th
   const row = await db.withScope({ system: 'test' }, (tx) => findUser(tx, identity.user.id));
   expect(row).toMatchObject(expected);
   expect((await accounts.signIn(claim, device)).identity.user.id).toBe(identity.user.id);
-  const rooms = await db.withScope({ user: identity.user.id }, (tx) => listRooms(tx, identity.user.id, { archived: false }));
+  const rooms = await db.withScope({ user: identity.user.id }, (tx) =>
+    listRooms(tx, identity.user.id, { archived: false }),
+  );
   expect(rooms.map(({ id, role }) => [id, role])).toEqual([[roomId, 'owner']]);
   await expect(accounts.claim(claimed, claim, device)).rejects.toThrow(NotAGuest);
 });
@@ -168,7 +170,11 @@ test('A110 a guest who claims an account stays the same user, with an address th
 test('A110 of two claims at once one wins, and the other is told in words', async () => {
   const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
   const claim = (n: number) =>
-    accounts.claim(identity, { email: `click${n}@example.org`, password: `correct horse ${n}`, name: undefined }, device);
+    accounts.claim(
+      identity,
+      { email: `click${n}@example.org`, password: `correct horse ${n}`, name: undefined },
+      device,
+    );
   const outcomes = await Promise.allSettled([claim(1), claim(2)]);
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   expect(refused).toEqual([expect.any(NotAGuest)]);

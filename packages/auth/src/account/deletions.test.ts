@@ -1,5 +1,12 @@
 import { auditEvents, findUser, memberRole, rooms, undoDeletion, users } from '@atrium/db';
-import { arrangeMember, arrangeRoom, arrangeSession, arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/testing';
+import {
+  arrangeMember,
+  arrangeRoom,
+  arrangeSession,
+  arrangeUser,
+  openTestDatabase,
+  type TestDatabase,
+} from '@atrium/db/testing';
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,7 +25,11 @@ let auth: Auth;
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  auth = createAuth({ db, lifetimes: defaultLifetimes, box: createSecretBox(['only for tests, and long enough for them']) });
+  auth = createAuth({
+    db,
+    lifetimes: defaultLifetimes,
+    box: createSecretBox(['only for tests, and long enough for them']),
+  });
 });
 afterAll(() => db[Symbol.asyncDispose]());
 
@@ -33,7 +44,11 @@ async function newPerson() {
 
 async function actionsOf(userId: string): Promise<readonly string[]> {
   const rows = await db.withScope({ system: 'test' }, (tx) =>
-    tx.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.userId, userId)).orderBy(auditEvents.id),
+    tx
+      .select({ action: auditEvents.action })
+      .from(auditEvents)
+      .where(eq(auditEvents.userId, userId))
+      .orderBy(auditEvents.id),
   );
   return rows.map(({ action }) => action);
 }
@@ -143,7 +158,8 @@ test('A114 rooms without anybody else go, the others get the owner who is likeli
   const owned = await room([viewer, 'owner'], [editor, 'editor']);
   const guestOnly = await room([guest, 'viewer']);
   expect(await auth.deletions.sweep()).toBe(1);
-  const roleOf = (roomId: string, userId: string) => db.withScope({ system: 'test' }, (tx) => memberRole(tx, roomId, userId));
+  const roleOf = (roomId: string, userId: string) =>
+    db.withScope({ system: 'test' }, (tx) => memberRole(tx, roomId, userId));
   const left = await db.withScope({ system: 'test' }, (tx) => tx.select().from(rooms).where(eq(rooms.id, alone)));
   expect(left).toEqual([]);
   expect([await roleOf(byRole, editor), await roleOf(byRole, viewer)]).toEqual(['owner', 'viewer']);

@@ -49,9 +49,7 @@ export function createDeletions({ db, audit }: { readonly db: Database; readonly
   return {
     async request({ user }, device) {
       const deletesAt = new Date(Date.now() + (user.isGuest ? 0 : grace));
-      const ended = await db.withScope(door, (tx) =>
-        requestDeletion(tx, { userId: user.id, deleteAfter: deletesAt }),
-      );
+      const ended = await db.withScope(door, (tx) => requestDeletion(tx, { userId: user.id, deleteAfter: deletesAt }));
       if (!ended) return null;
       await audit.record({ action: 'deletion-requested', userId: user.id, device });
       return { deletesAt, ended };
