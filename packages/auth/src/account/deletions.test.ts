@@ -1,4 +1,14 @@
-import { auditEvents, findUser, memberRole, rooms, undoDeletion, users } from '@atrium/db';
+import {
+  apiTokens,
+  auditEvents,
+  findUser,
+  identities,
+  memberRole,
+  passkeys,
+  rooms,
+  undoDeletion,
+  users,
+} from '@atrium/db';
 import {
   arrangeMember,
   arrangeRoom,
@@ -56,8 +66,16 @@ async function actionsOf(userId: string): Promise<readonly string[]> {
 test('A112 asking for deletion signs out everywhere at once and deletes in seven days', async () => {
   const ada = await newPerson();
   const other = await arrangeSession(db, ada.id);
+  const tokenId = randomUUID();
+  await db.withScope({ system: 'test' }, async (tx) => {
+    const token = { name: 'Bot', permissions: [], refreshHash: randomUUID(), expiresAt: inEight() };
+    await tx.insert(apiTokens).values({ id: tokenId, userId: ada.id, ...token });
+  });
   const requested = await auth.deletions.request(ada.identity, device);
-  expect(requested?.ended.toSorted()).toEqual([ada.identity.session.publicId, other.publicId].toSorted());
+  const all = [ada.identity.session.publicId, other.publicId, tokenId];
+  expect(requested?.ended.toSorted()).toEqual(all.toSorted());
+  const tokens = await db.withScope({ system: 'test' }, (tx) => tx.select().from(apiTokens));
+  expect(tokens).toEqual([]);
   expect(requested?.deletesAt.getTime()).toBeGreaterThan(Date.now() + 7 * day - 60_000);
   expect(await auth.sessions.resume(ada.token)).toBeNull();
   await auth.deletions.sweep(new Date(Date.now() + 6 * day));
@@ -182,7 +200,15 @@ test('A115 accounts that nobody uses and nobody can miss are deleted, and no oth
     guestInUse: await arrangeUser(db, guest),
     guestInRoom: await arrangeUser(db, guest),
     confirmed: await arrangeUser(db, { createdAt: long }),
+    claimWithPasskey: await arrangeUser(db, claim),
+    claimWithIdentity: await arrangeUser(db, claim),
   };
+  await db.withScope({ system: 'test' }, async (tx) => {
+    const passkey = { id: randomUUID(), name: 'Laptop', publicKey: 'key', counter: 0, isBackedUp: false };
+    await tx.insert(passkeys).values({ userId: kept.claimWithPasskey, ...passkey });
+    const identity = { provider: 'github', subject: randomUUID(), label: 'ada-l' };
+    await tx.insert(identities).values({ userId: kept.claimWithIdentity, ...identity });
+  });
   await arrangeSession(db, kept.claimInUse);
   await arrangeSession(db, kept.guestInUse);
   await arrangeRoom(db, kept.claimInRoom);

@@ -48,6 +48,11 @@ test('A109 what is easy for one person may be good for another', async () => {
   expect(await isRefused('Ada King Lovelace', { email: 'bob@example.org', name: 'Bob' })).toBe(false);
 });
 
+test('A109 a name that is in no list is known for the one who has it', async () => {
+  expect(await isRefused('Zyxkorvin77', { email: 'z@example.org', name: 'Zyxkorvin' })).toBe(true);
+  expect(await isRefused('Zyxkorvin77')).toBe(false);
+});
+
 test('A109 the sentence says what to do, and does not repeat the password', async () => {
   await expect(checkNewPassword('iloveyou1', ada)).rejects.toThrow(/Use a few words/);
   await expect(checkNewPassword('iloveyou1', ada)).rejects.not.toThrow(/iloveyou1/);
