@@ -75,12 +75,15 @@ export interface AccountParts {
   readonly limits: SignInLimits;
   readonly audit: AuditTrail;
   readonly deviceCookies: DeviceCookies;
+  /** Asks whoever reads the mail of a newly claimed address to confirm it. Without one, nobody is asked. */
+  readonly confirmations?: { send(userId: string): Promise<void> } | undefined;
 }
 
 const signInDoor: Scope = { system: 'sign-in' };
 const registrationDoor: Scope = { system: 'registration' };
 
-export function createAccounts({ db, sessions, limits, audit, deviceCookies }: AccountParts): Accounts {
+export function createAccounts(parts: AccountParts): Accounts {
+  const { db, sessions, limits, audit, deviceCookies, confirmations } = parts;
   const candidatesFor = (account: string) =>
     db.withScope(signInDoor, async (tx) => [
       await findUserByEmail(tx, account),
@@ -150,6 +153,7 @@ export function createAccounts({ db, sessions, limits, audit, deviceCookies }: A
         await insertCredential(tx, id, passwordHash);
       });
       await audit.record({ action: 'guest-claimed', userId: id, device });
+      await confirmations?.send(id);
       return { ...identity, user: { ...identity.user, ...claimed, isGuest: false, confirmedAt: null } };
     },
 
