@@ -42,6 +42,7 @@ import { allowedOrigins } from './http/origins.ts';
 import { defaultSocketLimits } from './socket/socket-count.ts';
 import { secretKeys } from './secret-key.ts';
 import { createSocketServer } from './socket/socket-server.ts';
+import { sweepAccounts } from './sweep-accounts.ts';
 
 export interface RunningServer {
   /** Where a browser finds it. */
@@ -73,7 +74,7 @@ export interface StartOptions {
 /** One process, one port: database, rooms, HTTP, sockets and the app's files. Throws when anything of it cannot start. */
 export async function startServer(config: Config, opts: StartOptions = {}): Promise<RunningServer> {
   policiesOf(appRouter);
-  const log = pino({ level: config.logLevel, base: null }, opts.logTo);
+  const log = logOf(config, opts);
   const { server, port } = await listenOn(config.host, config.port);
   try {
     const { onProgress = () => {} } = opts;
@@ -83,6 +84,10 @@ export async function startServer(config: Config, opts: StartOptions = {}): Prom
     server.close();
     throw error;
   }
+}
+
+function logOf({ logLevel: level }: Config, { logTo }: StartOptions): Logger {
+  return logTo ? pino({ level, base: null }, logTo) : pino({ level, base: null });
 }
 
 interface Parts {
@@ -107,6 +112,13 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
   });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
+  const stopSweeping = sweepAccounts({
+    every: config.sweepInterval,
+    abandonedEvery: 3_600_000,
+    sweep: () => services.deletions.sweep(),
+    sweepAbandoned: () => services.deletions.sweepAbandoned(),
+    onError: (error) => log.error({ err: error }, 'accounts were not swept'),
+  });
 
   const shared = {
     services,
@@ -132,6 +144,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     http.drain();
     sockets.drain();
     await http.settled(3_000);
+    await stopSweeping();
     await services.hub.drain();
     await sockets.close();
     server.close();

@@ -31,6 +31,8 @@ export interface HttpContext {
   readonly identify: () => Promise<Identity | null>;
   /** Sets or (null) clears the session cookie. One that is not remembered goes when the browser is closed. */
   readonly setCookie: (cookie: { readonly token: string; readonly remember: boolean } | null) => void;
+  /** Makes this browser known to the account that has just proved itself. */
+  readonly setDeviceCookie: (value: string) => void;
 }
 
 /** One socket: made at the upgrade, shared by all its calls. */

@@ -1,3 +1,4 @@
+export type { AuditAction } from '@atrium/auth';
 export { readAccessFrom } from './access/read-access.ts';
 export { RoomSeats } from './access/room-seats.ts';
 export { type AppRouter, appRouter } from './app-router.ts';
@@ -15,9 +16,13 @@ export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budg
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
 export { takeSession } from './session/take-session.ts';
 export type {
+  Activity,
+  ActivityPage,
   ApiToken,
   CreatedInvite,
+  Deletion,
   Device,
+  ExportPage,
   Invite,
   InvitePreview,
   IssuedApiToken,

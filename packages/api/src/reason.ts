@@ -20,6 +20,8 @@ export const reasons = {
     'This account has no password to confirm with. Sign in again, with a link by mail for example.',
   ],
   NOT_EXTENDABLE: ['PRECONDITION_FAILED', 'This session cannot be extended any more. Sign in again to go on.'],
+  WEAK_PASSWORD: ['BAD_REQUEST', 'This password is too easy to guess. Use some more words, or another password.'],
+  NOT_A_GUEST: ['CONFLICT', 'This is an account already: sign in with its address and its password.'],
   SUDO_REQUIRED: ['FORBIDDEN', 'Confirm that it is you to go on.'],
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],

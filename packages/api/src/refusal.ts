@@ -3,13 +3,16 @@ import {
   BadCredentials,
   BadPasskey,
   LastCredential,
+  LineFull,
   NoPassword,
+  NotAGuest,
   SecondFactorRequired,
   TooManyAttempts,
   TooManyPasskeys,
   TotpIsOff,
   TotpIsOn,
   TotpSetupOver,
+  WeakPassword,
 } from '@atrium/auth';
 import { DatabaseUnavailable, TooManyApiTokens, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
@@ -42,11 +45,13 @@ function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
   if (error instanceof NoPassword) return new Refusal('NO_PASSWORD');
+  if (error instanceof WeakPassword) return new Refusal('WEAK_PASSWORD', error.message);
+  if (error instanceof NotAGuest) return new Refusal('NOT_A_GUEST');
   const byFactor = fromFactors(error);
   if (byFactor) return byFactor;
   if (error instanceof TooManyRooms || error instanceof TooManyApiTokens)
     return new Refusal('LIMIT_REACHED', error.message);
-  if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
+  if (error instanceof TooManyAttempts || error instanceof LineFull) return new Refusal('TOO_MANY', error.message);
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
     return new Refusal('UNAVAILABLE', undefined, { cause: error });
   }

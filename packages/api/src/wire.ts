@@ -1,3 +1,4 @@
+import type { AuditAction } from '@atrium/auth';
 import type { Factor } from '@atrium/db';
 import type { Role } from '@atrium/rooms';
 
@@ -28,6 +29,8 @@ export interface Me {
     /** False: this browser forgets the session when it is closed. */
     readonly remembered: boolean;
   } | null;
+  /** True when this sign-in took back that the account is to be deleted. */
+  readonly deletionUndone?: true;
 }
 
 /** One row of `sessions.list`. */
@@ -167,4 +170,103 @@ export interface LinkedIdentities {
     readonly lastUsedAt: string | null;
   }[];
   readonly linkable: SignInOptions['providers'];
+}
+
+/** `account.activity {before?}`: what happened to one's own account, newest first. */
+export interface ActivityPage {
+  readonly items: readonly Activity[];
+  /** For `before` of the next page; null on the last one. */
+  readonly next: string | null;
+}
+
+export interface Activity {
+  readonly id: string;
+  readonly at: string;
+  readonly action: AuditAction;
+  readonly result: 'done' | 'refused';
+  /** Address prefix, "203.0.113.0/24". */
+  readonly place: string;
+  /** "Firefox on Linux". */
+  readonly label: string;
+  /** Names of things and numbers; never a secret. */
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** `account.delete`: signed out everywhere from now on. */
+export interface Deletion {
+  /** Signing in before then takes it back. For guests, who have nothing to sign in with, it is now. */
+  readonly deletesAt: string;
+}
+
+/**
+ * `account.export {cursor?}`: everything about one's own account that the server holds, without what opens it (hashes,
+ * keys, secrets) and without what is private to others (addresses, names of members). The rooms come in pages; the
+ * account itself stands on the first one.
+ */
+export interface ExportPage {
+  readonly format: 'atrium-export-1';
+  readonly exportedAt: string;
+  /** Null on every page but the first. */
+  readonly account: ExportedAccount | null;
+  readonly rooms: readonly ExportedRoom[];
+  /** For `cursor` of the next page; null on the last one. */
+  readonly next: string | null;
+}
+
+export interface ExportedAccount {
+  readonly profile: {
+    readonly id: string;
+    readonly email: string | null;
+    readonly name: string;
+    readonly role: 'user' | 'admin';
+    readonly guest: boolean;
+    readonly createdAt: string;
+    readonly confirmedAt: string | null;
+  };
+  readonly sessions: readonly {
+    readonly publicId: string;
+    readonly label: string;
+    readonly place: string;
+    readonly createdAt: string;
+    readonly lastSeenAt: string;
+    readonly expiresAt: string;
+    readonly factors: readonly string[];
+  }[];
+  readonly authenticatorApp: { readonly addedAt: string } | null;
+  readonly recoveryCodesLeft: number;
+  readonly passkeys: readonly {
+    readonly name: string;
+    readonly createdAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
+  readonly identities: readonly {
+    readonly provider: string;
+    readonly label: string;
+    readonly createdAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
+  readonly apiTokens: readonly {
+    readonly name: string;
+    readonly permissions: readonly string[];
+    readonly createdAt: string;
+    readonly expiresAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
+  /** The newest ones, at most a thousand; `account.activity` has all of them. */
+  readonly activity: readonly Activity[];
+}
+
+export interface ExportedRoom {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  /** What this person is in it. */
+  readonly role: Role;
+  readonly archived: boolean;
+  readonly createdAt: string;
+  readonly joinedAt: string;
+  /** For owners: all that is in the room now, by collection and id. Null in rooms of others, and where it is too large. */
+  readonly state: unknown;
+  /** Why an owner gets no `state`: too large for this document, or not to be read right now. */
+  readonly stateMissing?: 'too-large' | 'unavailable';
 }

@@ -1,10 +1,12 @@
 import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
+import { createDeletions, type Deletions } from './account/deletions.ts';
 import { createPasswordProof, type PasswordProof } from './account/password-proof.ts';
 import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createFactors, type Factors } from './factor/create-factors.ts';
 import type { TellOwner } from './factor/factor-change.ts';
+import { createDeviceCookies, type DeviceCookies } from './limit/device-cookie.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import type { Provider } from './provider/provider.ts';
 import { createProviders, type Providers } from './provider/providers.ts';
@@ -19,6 +21,8 @@ export interface Auth extends Factors {
   readonly lifetimes: Lifetimes;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
+  readonly deletions: Deletions;
+  readonly deviceCookies: DeviceCookies;
   readonly audit: AuditTrail;
   readonly passwordProof: PasswordProof;
   readonly apiTokens: ApiTokens;
@@ -55,11 +59,13 @@ export function createAuth(options: AuthOptions): Auth {
     },
   });
   const factors = createFactors({ db, box, sessions, audit, publicUrl, tellOwner, now });
+  const deviceCookies = createDeviceCookies(box);
   const { secondFactor } = factors;
   return {
-    ...{ lifetimes, sessions, audit, ...factors },
-    accounts: createAccounts({ db, sessions, limits, audit, secondFactor }),
-    passwordProof: createPasswordProof({ db, limits }),
+    ...{ lifetimes, sessions, audit, deviceCookies, ...factors },
+    accounts: createAccounts({ db, sessions, limits, audit, deviceCookies, secondFactor }),
+    passwordProof: createPasswordProof({ db, limits, deviceCookies }),
+    deletions: createDeletions({ db, audit }),
     apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
     providers: createProviders({ db, box, sessions, limits, audit, providers }),
   };

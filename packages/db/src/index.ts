@@ -22,6 +22,8 @@ export * from './session/sign-in-end.ts';
 export * from './signing-key/signing-key.ts';
 export * from './session/session-token.ts';
 export { type SystemDoor, systemDoors } from './system-doors.ts';
+export * from './user/deletion.ts';
+export * from './user/export.ts';
 export * from './user/lock-user.ts';
 export * from './user/user.ts';
 export * from './user/ways-in.ts';

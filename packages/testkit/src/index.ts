@@ -15,6 +15,7 @@ export { readStoredLog } from './room-log.ts';
 export { createServerProcess, type ServerProcess, type ServerProcessOptions } from './server-process.ts';
 export type { Direction } from './tcp-line.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+export { type HandedOut, type Hunt, huntSecrets } from './secret-hunt.ts';
 export { startServerOn, startTestServer, type TestServer } from './test-server.ts';
 export { until } from './until.ts';
 export { Wanderer } from './wanderer.ts';

@@ -15,12 +15,17 @@ export class CallRefused extends Error {
 }
 
 /**
- * Someone with a cookie jar of one cookie, who speaks plain HTTP and raw frames: no client of ours is between the test
+ * Someone with a cookie jar of two cookies, who speaks plain HTTP and raw frames: no client of ours is between the test
  * and the server.
  */
 export class Person {
   readonly url: string;
+  /** The session's. */
   cookie = '';
+  /** By which the browser is known; it stays when the person signs out. */
+  deviceCookie = '';
+  /** Every address that was called, in order. */
+  readonly called: string[] = [];
 
   constructor(url: string) {
     this.url = url;
@@ -41,13 +46,13 @@ export class Person {
 
   async query<T = unknown>(path: string, input?: unknown): Promise<T> {
     const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-    return this.#read<T>(await fetch(`${this.url}/trpc/${path}${search}`, { headers: this.#headers() }));
+    return this.#read<T>(await this.#fetch(`${path}${search}`, { headers: this.#headers() }));
   }
 
   async mutate<T = unknown>(path: string, input?: unknown): Promise<T> {
     const body = input === undefined ? {} : { body: JSON.stringify(input) };
     const headers = { ...this.#headers(), 'content-type': 'application/json' };
-    return this.#read<T>(await fetch(`${this.url}/trpc/${path}`, { method: 'POST', headers, ...body }));
+    return this.#read<T>(await this.#fetch(path, { method: 'POST', headers, ...body }));
   }
 
   /** Another tab, with the cookie as it is now. Rejects with the status when the upgrade is refused. */
@@ -67,13 +72,23 @@ export class Person {
     await guest.mutate('invites.accept', { token });
   }
 
+  #fetch(path: string, init: RequestInit): Promise<Response> {
+    const address = `${this.url}/trpc/${path}`;
+    this.called.push(address);
+    return fetch(address, init);
+  }
+
   #headers(): Record<string, string> {
-    return { origin: this.url, ...(this.cookie !== '' && { cookie: this.cookie }) };
+    const cookies = [this.cookie, this.deviceCookie].filter((cookie) => cookie !== '').join('; ');
+    return { origin: this.url, ...(cookies !== '' && { cookie: cookies }) };
   }
 
   async #read<T>(response: Response): Promise<T> {
-    const cookie = response.headers.get('set-cookie')?.split(';')[0];
-    if (cookie !== undefined) this.cookie = cookie.endsWith('=') ? '' : cookie;
+    for (const header of response.headers.getSetCookie()) {
+      const cookie = header.split(';')[0] ?? '';
+      if (/^(__Host-)?atrium_device=/.test(cookie)) this.deviceCookie = cookie;
+      else this.cookie = cookie.endsWith('=') ? '' : cookie;
+    }
     const answer = (await response.json()) as Answer<T>;
     if ('error' in answer) throw new CallRefused(response.status, answer.error.data.reason, answer.error.message);
     return answer.result.data;

@@ -11,8 +11,10 @@ export interface TestServer extends AsyncDisposable {
   readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
-  /** The rows of any query. */
-  readSql(query: SQL): Promise<readonly Record<string, unknown>[]>;
+  /** The same for a query. */
+  readSql<Row = Record<string, unknown>>(query: SQL): Promise<readonly Row[]>;
+  /** SQL as the owner of the tables: what it changes of them stays for the tests after, so take it back. */
+  asOwner(text: string): Promise<void>;
   /** What the log holds of a room, from the first batch on. */
   readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
@@ -21,6 +23,7 @@ export interface TestServerOptions {
   readonly joins?: StartOptions['joins'];
   readonly clock?: StartOptions['clock'];
   readonly providers?: StartOptions['providers'];
+  readonly logTo?: StartOptions['logTo'];
   /** Instead of the database's own. */
   readonly roomLog?: RoomLog;
 }
@@ -31,11 +34,11 @@ export interface TestServerOptions {
  */
 export async function startTestServer(
   overrides: Partial<Config> = {},
-  { joins, roomLog, clock, providers }: TestServerOptions = {},
+  { joins, roomLog, clock, providers, logTo }: TestServerOptions = {},
 ): Promise<TestServer> {
   const opened = await openTestDatabase();
   const database = roomLog === undefined ? opened : { ...opened, roomLog };
-  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock, providers });
+  const server = await startServer({ ...testConfig, ...overrides }, { database, joins, clock, providers, logTo });
   return {
     url: server.url,
     port: server.port,
@@ -45,11 +48,15 @@ export async function startTestServer(
         await tx.execute(statement);
       });
     },
-    readSql: (query) =>
-      database.withScope({ system: 'test' }, async (tx) => {
-        const result = (await tx.execute(query)) as { readonly rows: readonly Record<string, unknown>[] };
+    async readSql<Row>(query: SQL) {
+      return database.withScope({ system: 'test' }, async (tx) => {
+        const result = (await tx.execute(query)) as { readonly rows: readonly Row[] };
         return result.rows;
-      }),
+      });
+    },
+    async asOwner(text) {
+      await opened.asOwner(text);
+    },
     readLog: (roomId) => readWholeLog(database.roomLog, roomId),
     [Symbol.asyncDispose]: () => server.close(),
   };

@@ -1,4 +1,4 @@
-import { sessionCookieName } from '@atrium/auth';
+import { deviceCookieName, sessionCookieName } from '@atrium/auth';
 import { stringifySetCookie } from 'cookie';
 
 /** 400 days: the longest a browser keeps a cookie. When a session ends is for the database to say, not for the cookie. */
@@ -20,5 +20,18 @@ export function sessionCookie(cookie: SessionCookie | null, isSecure: boolean): 
     secure: isSecure,
     path: '/',
     ...(cookie === null ? { maxAge: 0 } : cookie.remember && { maxAge: longest }),
+  });
+}
+
+/** The Set-Cookie header by which the browser is known to an account from now on. Signing out leaves it there. */
+export function deviceCookie(value: string, isSecure: boolean): string {
+  return stringifySetCookie({
+    name: deviceCookieName(isSecure),
+    value,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isSecure,
+    path: '/',
+    maxAge: longest,
   });
 }

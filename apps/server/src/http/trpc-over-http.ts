@@ -1,5 +1,5 @@
 import { appRouter, type HttpContext, type Services } from '@atrium/api';
-import { type Identity, readSessionToken } from '@atrium/auth';
+import { type Identity, readDeviceCookie, readSessionToken } from '@atrium/auth';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
@@ -7,7 +7,8 @@ import { bearerToken } from './bearer-token.ts';
 import { clientAddress } from './client-address.ts';
 import { checkRequest } from './http-gate.ts';
 import { refuse } from './refuse.ts';
-import { sessionCookie } from './session-cookie.ts';
+import { deviceCookie, sessionCookie } from './session-cookie.ts';
+import { setCookieHeader } from './set-cookie-header.ts';
 
 export interface TrpcOverHttp {
   readonly services: Services;
@@ -51,7 +52,11 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
  */
 export function contextOf(req: IncomingMessage, res: ServerResponse, parts: TrpcOverHttp): HttpContext {
   const { sessions, apiTokens } = parts.services;
-  const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, parts.trustedProxies) };
+  const device = {
+    userAgent: req.headers['user-agent'],
+    address: clientAddress(req, parts.trustedProxies),
+    cookie: readDeviceCookie(req.headers.cookie, parts.isSecure),
+  };
   const bearer = bearerToken(req.headers.authorization);
   // Never both: with a bearer token the cookie is not even read.
   const token = bearer === null ? readSessionToken(req.headers.cookie, parts.isSecure) : null;
@@ -65,7 +70,7 @@ export function contextOf(req: IncomingMessage, res: ServerResponse, parts: Trpc
     // What was meant for the cookie by a procedure is not overwritten. An offer that nobody hears of changes nothing.
     if (presented?.offered && !isCookieSet && !res.headersSent) {
       const remember = presented.identity.session.isRemembered;
-      res.setHeader('Set-Cookie', sessionCookie({ token: presented.offered, remember }, parts.isSecure));
+      setCookieHeader(res, sessionCookie({ token: presented.offered, remember }, parts.isSecure));
     }
     return presented && presented.identity;
   };
@@ -83,8 +88,9 @@ export function contextOf(req: IncomingMessage, res: ServerResponse, parts: Trpc
     identify: () => (identity ??= bearer === null ? present() : ofProgram(bearer)),
     setCookie: (next) => {
       isCookieSet = true;
-      res.setHeader('Set-Cookie', sessionCookie(next, parts.isSecure));
+      setCookieHeader(res, sessionCookie(next, parts.isSecure));
       identity = null;
     },
+    setDeviceCookie: (value) => setCookieHeader(res, deviceCookie(value, parts.isSecure)),
   };
 }

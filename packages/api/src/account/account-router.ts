@@ -5,6 +5,10 @@ import { userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
 import type { Me } from '../wire.ts';
+import { activity } from './activity.ts';
+import { claimGuest } from './claim-guest.ts';
+import { deleteAccount } from './delete-account.ts';
+import { exportAccount } from './export-account.ts';
 import { identitiesRouter } from './identities-router.ts';
 import { toMe } from './me.ts';
 
@@ -22,4 +26,8 @@ export const accountRouter = router({
   totp: totpRouter,
   recoveryCodes: recoveryCodesProcedure,
   passkeys: passkeysRouter,
+  claim: claimGuest,
+  activity,
+  export: exportAccount,
+  delete: deleteAccount,
 });

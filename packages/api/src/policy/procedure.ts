@@ -1,4 +1,5 @@
 import type { Identity } from '@atrium/auth';
+import { findStanding } from '@atrium/db';
 import { isAtLeast, type Role } from '@atrium/rooms';
 import { z } from 'zod';
 import type { Seat } from '../access/room-seats.ts';
@@ -148,12 +149,28 @@ async function admitted(ctx: Context, type: Call | 'subscription', demands: Dema
 }
 
 async function demand(ctx: Context, identity: Identity, { permission, isConfirmed, isSudo }: Demands): Promise<void> {
-  const { token, user } = identity;
+  const { token } = identity;
   if (token && (permission === undefined || !token.permissions.includes(permission))) {
     throw new Refusal('PERMISSION_MISSING');
   }
-  if (isConfirmed && !user.isGuest && !user.confirmedAt) throw new Refusal('CONFIRM_EMAIL');
-  if (isSudo && !user.isGuest && !(await isInSudo(ctx, identity))) throw new Refusal('SUDO_REQUIRED');
+  if (!isConfirmed && !isSudo) return;
+  const { isGuest, confirmedAt } = await standingOf(ctx, identity);
+  if (isConfirmed && !isGuest && !confirmedAt) throw new Refusal('CONFIRM_EMAIL');
+  if (isSudo && !isGuest && !(await isInSudo(ctx, identity))) throw new Refusal('SUDO_REQUIRED');
+}
+
+/**
+ * What a socket remembers of its user is as old as the socket. A guest may have claimed an account since, and an address
+ * may be confirmed, so both are read again; nobody turns back into a guest, or loses a confirmation on an open socket.
+ */
+async function standingOf(
+  ctx: Context,
+  { user }: Identity,
+): Promise<Pick<Identity['user'], 'isGuest' | 'confirmedAt'>> {
+  if (ctx.transport === 'http' || user.confirmedAt) return user;
+  const standing = await ctx.services.db.withScope({ user: user.id }, (tx) => findStanding(tx, user.id));
+  if (!standing) throw new Refusal('SESSION_ENDED');
+  return standing;
 }
 
 /** What a socket remembers of its session is as old as the socket, so the row is asked. */

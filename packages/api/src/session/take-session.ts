@@ -5,12 +5,21 @@ import type { HttpContext } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { Me } from '../wire.ts';
 
-/** Somebody signed in: a new token each time, and the session that the browser had before ends, so nobody can plant one. */
+/**
+ * Somebody signed in: a new token each time, and the session that the browser had before ends, so nobody can plant one.
+ * The browser is known to the account from now on, and a deletion that was asked for is taken back.
+ */
 export async function takeSession(ctx: HttpContext, started: StartedSession): Promise<Me> {
+  const { deletions, deviceCookies, lifetimes } = ctx.services;
+  const { user } = started.identity;
   const before = await ctx.identify();
   if (before) await endSession(ctx, before);
+  // After the session began: whoever deletes the account at this moment has either ended that session, or is undone here.
+  const isUndone = await deletions.undo(user.id, ctx.device);
+  if (isUndone === null) throw new Refusal('BAD_CREDENTIALS');
   ctx.setCookie({ token: started.token, remember: started.isRemembered });
-  return toMe(started.identity, ctx.services.lifetimes);
+  if (!user.isGuest) ctx.setDeviceCookie(deviceCookies.issue(user.id));
+  return { ...toMe(started.identity, lifetimes), ...(isUndone && { deletionUndone: true }) };
 }
 
 /** Signs this browser out on the server; the cookie is the caller's. False when the session was gone already. */

@@ -77,6 +77,7 @@ export async function openTestServices(): Promise<TestServices> {
       isProgram: identity?.token != null,
       identify: () => (token ? resume(token, identity?.token != null) : Promise.resolve(null)),
       setCookie: () => {},
+      setDeviceCookie: () => {},
     };
   };
 

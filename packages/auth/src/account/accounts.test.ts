@@ -1,14 +1,17 @@
-import { users } from '@atrium/db';
-import { openTestDatabase, type TestDatabase } from '@atrium/db/testing';
+import { auditEvents, findUser, listRooms, users } from '@atrium/db';
+import { arrangeRoom, openTestDatabase, type TestDatabase } from '@atrium/db/testing';
 import { verify } from '@node-rs/argon2';
 import type * as argon2 from '@node-rs/argon2';
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createAuditTrail } from '../audit/audit-trail.ts';
 import { createSignInLimits, TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { createAuditTrail } from '../audit/audit-trail.ts';
+import { createDeviceCookies } from '../limit/device-cookie.ts';
+import { createSecretBox } from '../seal/secret-box.ts';
+import { WeakPassword } from '../password/strength.ts';
 import { defaultLifetimes } from '../session/lifetimes.ts';
 import { createSessions } from '../session/sessions.ts';
-import { type Accounts, BadCredentials, createAccounts } from './accounts.ts';
+import { type Accounts, BadCredentials, createAccounts, NotAGuest } from './accounts.ts';
 
 /** The real hashing, which a test can count. */
 vi.mock('@node-rs/argon2', async (original) => {
@@ -18,6 +21,8 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 const device = { userAgent: undefined, address: '203.0.113.7' };
 const ada = { email: 'ada@example.org', password: 'correct horse', name: 'Ada' };
+
+const deviceCookies = createDeviceCookies(createSecretBox(['only for tests, and long enough for them']));
 
 let db: TestDatabase;
 let accounts: Accounts;
@@ -32,10 +37,12 @@ beforeEach(() => {
   accounts = newAccounts();
 });
 
+const secondFactor = { isNeeded: () => Promise.resolve(false), check: () => Promise.resolve(null) };
+
 function newAccounts() {
   const sessions = createSessions({ db, lifetimes: defaultLifetimes });
-  const secondFactor = { isNeeded: () => Promise.resolve(false), check: () => Promise.resolve(null) };
-  return createAccounts({ db, sessions, limits: createSignInLimits(), audit: createAuditTrail(db), secondFactor });
+  const parts = { db, sessions, limits: createSignInLimits(), audit: createAuditTrail(db) };
+  return createAccounts({ ...parts, deviceCookies, secondFactor });
 }
 
 test('A20 an address signs in whatever its letters look like', async () => {
@@ -98,3 +105,140 @@ test('A25 a guest has a name, no address, and a session like anybody', async () 
   const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
   expect(identity.user).toMatchObject({ email: null, name: 'Visitor', isGuest: true });
 });
+
+test('A107 whoever guesses elsewhere does not lock the owner out of a known browser', async () => {
+  const owner = { ...device, address: '198.51.100.9' };
+  const { identity } = await accounts.signIn(ada, owner);
+  const known = { ...owner, cookie: deviceCookies.issue(identity.user.id) };
+  for (let n = 0; n < 11; n++) await accounts.signIn({ ...ada, password: `guess ${n}` }, owner).catch(() => {});
+  await expect(accounts.signIn(ada, owner)).rejects.toThrow(TooManyAttempts);
+  expect((await accounts.signIn(ada, known)).identity.user.id).toBe(identity.user.id);
+  for (let n = 0; n < 10; n++) await accounts.signIn({ ...ada, password: `guess ${n}` }, known).catch(() => {});
+  await expect(accounts.signIn(ada, known)).rejects.toThrow(TooManyAttempts);
+});
+
+test('A107 a device cookie of one account is worth nothing for another one, nor for what merely claims the address', async () => {
+  const email = 'claimed@example.org';
+  const claim = (password: string) => accounts.register({ email, password, name: 'Claim' }, device);
+  const owner = await claim('the words of the owner');
+  await db.withScope({ system: 'test' }, async (tx) => {
+    await tx.update(users).set({ confirmedAt: new Date() }).where(eq(users.id, owner.identity.user.id));
+  });
+  const intruder = await claim('the words of a stranger');
+  const cookie = deviceCookies.issue(intruder.identity.user.id);
+  const guess = (n: number) => accounts.signIn({ email, password: `guess ${n}` }, { ...device, cookie });
+  for (let n = 0; n < 10; n++) await guess(n).catch(() => {});
+  // Counted like anybody's: had the cookie been believed, the network's own ten would still be there.
+  await expect(accounts.signIn({ email, password: 'the words of the owner' }, device)).rejects.toThrow(TooManyAttempts);
+});
+
+test('A107 the guesses of a known browser serve for its own account alone', async () => {
+  const email = 'two-claims@example.org';
+  const claim = (password: string) => accounts.register({ email, password, name: 'Claim' }, device);
+  const owner = await claim('the words of the owner');
+  await db.withScope({ system: 'test' }, async (tx) => {
+    await tx.update(users).set({ confirmedAt: new Date() }).where(eq(users.id, owner.identity.user.id));
+  });
+  await claim('the words of another');
+  const known = { ...device, cookie: deviceCookies.issue(owner.identity.user.id) };
+  await expect(accounts.signIn({ email, password: 'the words of another' }, known)).rejects.toThrow(BadCredentials);
+  await expect(accounts.signIn({ email, password: 'the words of another' }, device)).resolves.toBeDefined();
+});
+
+test('A109 nobody registers or claims an account with a password that is easy to guess', async () => {
+  const weak = { email: 'weak@example.org', password: 'password1', name: undefined };
+  await expect(accounts.register(weak, device)).rejects.toThrow(WeakPassword);
+  const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
+  await expect(accounts.claim(identity, weak, device)).rejects.toThrow(WeakPassword);
+  await expect(accounts.claim(identity, { ...weak, password: 'Visitor77' }, device)).rejects.toThrow(WeakPassword);
+});
+
+test('A110 a guest who claims an account stays the same user, with an address that is not confirmed', async () => {
+  const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
+  const roomId = await arrangeRoom(db, identity.user.id);
+  const claim = { email: 'Visitor@Example.org', password: 'correct horse', name: undefined };
+  const claimed = await accounts.claim(identity, claim, device);
+  const expected = { id: identity.user.id, email: 'visitor@example.org', isGuest: false, confirmedAt: null };
+  expect(claimed.user).toMatchObject({ ...expected, name: 'Visitor' });
+  const row = await db.withScope({ system: 'test' }, (tx) => findUser(tx, identity.user.id));
+  expect(row).toMatchObject(expected);
+  expect((await accounts.signIn(claim, device)).identity.user.id).toBe(identity.user.id);
+  const rooms = await db.withScope({ user: identity.user.id }, (tx) =>
+    listRooms(tx, identity.user.id, { archived: false }),
+  );
+  expect(rooms.map(({ id, role }) => [id, role])).toEqual([[roomId, 'owner']]);
+  await expect(accounts.claim(claimed, claim, device)).rejects.toThrow(NotAGuest);
+});
+
+test('A110 whoever claims an address is asked to confirm it, once and after the claim is there', async () => {
+  const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
+  const asked: unknown[] = [];
+  const confirmations = {
+    send: async (userId: string) => {
+      const row = await db.withScope({ system: 'test' }, (tx) => findUser(tx, userId));
+      asked.push([userId, row?.email]);
+    },
+  };
+  const sessions = createSessions({ db, lifetimes: defaultLifetimes });
+  const parts = { db, sessions, limits: createSignInLimits(), audit: createAuditTrail(db), deviceCookies, secondFactor };
+  const asking = createAccounts({ ...parts, confirmations });
+  const claim = { email: 'asked@example.org', password: 'correct horse', name: undefined };
+  await asking.claim(identity, claim, device);
+  await expect(asking.claim(identity, claim, device)).rejects.toThrow(NotAGuest);
+  expect(asked).toEqual([[identity.user.id, 'asked@example.org']]);
+});
+
+test('A110 of two claims at once one wins, and the other is told in words', async () => {
+  const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
+  const claim = (n: number) =>
+    accounts.claim(
+      identity,
+      { email: `click${n}@example.org`, password: `correct horse ${n}`, name: undefined },
+      device,
+    );
+  const outcomes = await Promise.allSettled([claim(1), claim(2)]);
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  expect(refused).toEqual([expect.any(NotAGuest)]);
+  const winner = outcomes.findIndex(({ status }) => status === 'fulfilled') + 1;
+  const signIn = (n: number) =>
+    accounts.signIn({ email: `click${n}@example.org`, password: `correct horse ${n}` }, device);
+  expect((await signIn(winner)).identity.user.id).toBe(identity.user.id);
+  await expect(signIn(3 - winner)).rejects.toThrow(BadCredentials);
+});
+
+test('A110 a claimed account is as new as its claim: an older one of the same address does not shut it out', async () => {
+  const { identity } = await accounts.enterAsGuest({ name: 'Early' }, device);
+  const email = 'early@example.org';
+  await accounts.register({ email, password: 'words of an older claim', name: 'Older' }, device);
+  await accounts.claim(identity, { email, password: 'words of a newer claim', name: undefined }, device);
+  const again = await accounts.signIn({ email, password: 'words of a newer claim' }, device);
+  expect(again.identity.user.id).toBe(identity.user.id);
+});
+
+test('A116 every sign-in is written down, refused ones for the owner alone, and the same work is done for nobody', async () => {
+  const registered = await accounts.register({ ...ada, email: 'audited@example.org' }, device);
+  const { id } = registered.identity.user;
+  await accounts.signIn({ ...ada, email: 'audited@example.org' }, device);
+  await accounts.signIn({ email: 'audited@example.org', password: 'wrong horse' }, device).catch(() => {});
+  const own = await eventsOf(id);
+  expect(own.map(({ action, result, actorId }) => [action, result, actorId])).toEqual([
+    ['signed-in', 'refused', null],
+    ['signed-in', 'done', id],
+    ['registered', 'done', id],
+  ]);
+  expect(own[0]).toMatchObject({ place: '203.0.113.0/24', label: 'Unknown device', detail: {} });
+  const before = (await eventsOf(null)).length;
+  await accounts.signIn({ email: 'nobody-there@example.org', password: 'wrong horse' }, device).catch(() => {});
+  expect((await eventsOf(null)).length).toBe(before + 1);
+  expect(JSON.stringify(await eventsOf(null))).not.toContain('nobody-there');
+});
+
+function eventsOf(userId: string | null) {
+  return db.withScope({ system: 'test' }, (tx) =>
+    tx
+      .select()
+      .from(auditEvents)
+      .where(and(userId === null ? isNull(auditEvents.userId) : eq(auditEvents.userId, userId)))
+      .orderBy(desc(auditEvents.id)),
+  );
+}

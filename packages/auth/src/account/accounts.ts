@@ -1,9 +1,12 @@
 import {
+  claimGuest,
   type Database,
   findClaimants,
+  findPasswordHash,
   findUserByEmail,
   insertCredential,
   insertUser,
+  QueryFailed,
   type Scope,
   updateName,
   type User,
@@ -12,8 +15,10 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { BadCode, type SecondFactor, secondFactorOf, SecondFactorRequired } from '../factor/second-factor.ts';
+import type { DeviceCookies, KnownDevice } from '../limit/device-cookie.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
+import { checkNewPassword } from '../password/strength.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
@@ -26,10 +31,18 @@ export class BadCredentials extends Error {
   }
 }
 
+/** Who asks is somebody with an account already. */
+export class NotAGuest extends Error {
+  constructor() {
+    super('This is an account already.');
+    this.name = 'NotAGuest';
+  }
+}
+
 export interface Accounts {
   /**
    * Also when the address belongs to somebody: nothing tells so here, and only whoever reads its mail can confirm it.
-   * Throws `TooManyAttempts`.
+   * Throws `TooManyAttempts`, `WeakPassword`, `LineFull`.
    */
   register(
     input: { email: string; password: string; name: string | undefined },
@@ -37,7 +50,7 @@ export interface Accounts {
   ): Promise<StartedSession>;
   /**
    * The account that has confirmed the address, or else the one that claims it with this password. Throws
-   * `BadCredentials`, `TooManyAttempts`, and once the password is right `SecondFactorRequired`, `BadCode`.
+   * `BadCredentials`, `TooManyAttempts`, `LineFull`, and once the password is right `SecondFactorRequired`, `BadCode`.
    */
   signIn(
     input: { email: string; password: string; remember?: boolean | undefined; code?: string | undefined },
@@ -45,21 +58,47 @@ export interface Accounts {
   ): Promise<StartedSession>;
   /** Someone who wants to try without an account. Throws `TooManyAttempts`. */
   enterAsGuest(input: { name: string }, device: Device): Promise<StartedSession>;
+  /**
+   * Makes an account out of a guest, whose rooms and strokes stay theirs; the address is a claim like at registration.
+   * Of two at once one wins. Answers who the caller is from now on; the session is theirs to secure. Throws `NotAGuest`,
+   * `TooManyAttempts`, `WeakPassword`, `LineFull`.
+   */
+  claim(
+    identity: Identity,
+    input: { email: string; password: string; name: string | undefined },
+    device: Device,
+  ): Promise<Identity>;
   rename(identity: Identity, name: string): Promise<void>;
 }
-
-const signInDoor: Scope = { system: 'sign-in' };
-const registrationDoor: Scope = { system: 'registration' };
 
 export interface AccountParts {
   readonly db: Database;
   readonly sessions: Sessions;
   readonly limits: SignInLimits;
   readonly audit: AuditTrail;
+  readonly deviceCookies: DeviceCookies;
   readonly secondFactor: SecondFactor;
+  /** Asks whoever reads the mail of a newly claimed address to confirm it. Without one, nobody is asked. */
+  readonly confirmations?: { send(userId: string): Promise<void> } | undefined;
 }
 
-export function createAccounts({ db, sessions, limits, audit, secondFactor }: AccountParts): Accounts {
+const signInDoor: Scope = { system: 'sign-in' };
+const registrationDoor: Scope = { system: 'registration' };
+
+export function createAccounts(parts: AccountParts): Accounts {
+  const { db, sessions, limits, audit, deviceCookies, secondFactor, confirmations } = parts;
+  const candidatesFor = (account: string) =>
+    db.withScope(signInDoor, async (tx) => [
+      await findUserByEmail(tx, account),
+      ...(await findClaimants(tx, account, mostClaimants)),
+    ]);
+
+  /** A device cookie counts for the account that this address belongs to, and for no other that merely claims it. */
+  const knownTo = async (account: string, device: Device): Promise<KnownDevice | null> => {
+    const shown = deviceCookies.read(device.cookie);
+    return shown && ownerAmong(await candidatesFor(account))?.id === shown.userId ? shown : null;
+  };
+
   /** The factors besides the password. Who knows the password and not the code is worth a line in the log. */
   const secondOf = async (userId: string, code: string | undefined, device: Device) =>
     secondFactorOf(secondFactor, { userId, code, device }).catch(async (error: unknown) => {
@@ -69,35 +108,56 @@ export function createAccounts({ db, sessions, limits, audit, secondFactor }: Ac
       throw error;
     });
 
+  /**
+   * What was asked before the session began is asked again: a second factor that was turned on, or a password that was
+   * replaced meanwhile, ended the sessions that it found, and this one came after.
+   */
+  const stillEnough = async ({ identity }: StartedSession, passwordHash: string, isWithCode: boolean) => {
+    const { user, session } = identity;
+    const isReplaced = (await db.withScope(signInDoor, (tx) => findPasswordHash(tx, user.id))) !== passwordHash;
+    if (!isReplaced && (isWithCode || !(await secondFactor.isNeeded(user.id)))) return;
+    await sessions.end(identity, session.publicId, isReplaced ? 'password-changed' : 'signed-out-elsewhere');
+    throw isReplaced ? new BadCredentials() : new SecondFactorRequired();
+  };
+
   return {
     async register({ email, password, name }, device) {
       await limits.arrival(device.address);
+      await checkNewPassword(password, { email, name });
       const passwordHash = await hashPassword(password);
       const user = { id: randomUUID(), email: normalEmail(email), name: name ?? nameFrom(email), isGuest: false };
       await db.withScope(registrationDoor, async (tx) => {
         await insertUser(tx, user);
         await insertCredential(tx, user.id, passwordHash);
       });
+      await audit.record({ action: 'registered', userId: user.id, device });
       return sessions.start(user.id, device, { factors: ['password'] });
     },
 
     async signIn({ email, password, remember, code }, device) {
       const account = normalEmail(email);
-      await limits.attempt(account, device.address);
-      const candidates = await db.withScope(signInDoor, async (tx) => [
-        await findUserByEmail(tx, account),
-        ...(await findClaimants(tx, account, mostClaimants)),
-      ]);
-      const user = await whoseFits(candidates, password);
-      if (!user) throw new BadCredentials();
-      const more = await secondOf(user.id, code, device);
-      await limits.forgive(account, device.address);
-      const started = await sessions.start(user.id, device, { factors: ['password', ...more], isRemembered: remember });
-      // A second factor that was turned on meanwhile ended the sessions that it found; this one came after.
-      if (more.length === 0 && (await secondFactor.isNeeded(user.id))) {
-        await sessions.end(started.identity, started.identity.session.publicId, 'signed-out-elsewhere');
-        throw new SecondFactorRequired();
+      const known = await knownTo(account, device);
+      const attempt = { account, address: device.address, known };
+      await limits.attempt(attempt);
+      const candidates = await candidatesFor(account);
+      // A known browser has guesses of its own: they must not serve for the password of anybody else.
+      const fitting = await whoseFits(
+        known ? candidates.filter((candidate) => candidate?.user.id === known.userId) : candidates,
+        password,
+      );
+      if (!fitting) {
+        // Written down also where there is no account, so that the time of the answer does not tell.
+        const userId = ownerAmong(candidates)?.id ?? null;
+        await audit.record({ action: 'signed-in', result: 'refused', userId, actorId: null, device });
+        throw new BadCredentials();
       }
+      const { user, passwordHash } = fitting;
+      const more = await secondOf(user.id, code, device);
+      await limits.forgive(attempt);
+      const factors = ['password', ...more] as const;
+      const started = await startIfThere(sessions, user.id, device, { factors, isRemembered: remember });
+      await stillEnough(started, passwordHash, more.length > 0);
+      await audit.record({ action: 'signed-in', userId: user.id, device, detail: { factor: factors.join(' ') } });
       return started;
     },
 
@@ -105,7 +165,24 @@ export function createAccounts({ db, sessions, limits, audit, secondFactor }: Ac
       await limits.arrival(device.address);
       const user = { id: randomUUID(), email: null, name, isGuest: true };
       await db.withScope(registrationDoor, (tx) => insertUser(tx, user));
+      await audit.record({ action: 'registered', userId: user.id, device, detail: { guest: true } });
       return sessions.start(user.id, device, { factors: [] });
+    },
+
+    async claim(identity, { email, password, name = identity.user.name }, device) {
+      if (!identity.user.isGuest) throw new NotAGuest();
+      await limits.arrival(device.address);
+      await checkNewPassword(password, { email, name });
+      const passwordHash = await hashPassword(password);
+      const { id } = identity.user;
+      const claimed = { id, email: normalEmail(email), name };
+      await db.withScope(registrationDoor, async (tx) => {
+        if (!(await claimGuest(tx, claimed))) throw new NotAGuest();
+        await insertCredential(tx, id, passwordHash);
+      });
+      await audit.record({ action: 'guest-claimed', userId: id, device });
+      await confirmations?.send(id);
+      return { ...identity, user: { ...identity.user, ...claimed, isGuest: false, confirmedAt: null } };
     },
 
     async rename(identity, name) {
@@ -114,19 +191,43 @@ export function createAccounts({ db, sessions, limits, audit, secondFactor }: Ac
   };
 }
 
+/** The account may have been deleted since its password was read: then there is none to sign in to. */
+async function startIfThere(sessions: Sessions, ...start: Parameters<Sessions['start']>): Promise<StartedSession> {
+  try {
+    return await sessions.start(...start);
+  } catch (error) {
+    if (error instanceof QueryFailed && error.code === foreignKeyViolation) throw new BadCredentials();
+    throw error;
+  }
+}
+
+const foreignKeyViolation = '23503';
+
 /** How many of those who claim an address may sign in before one of them has confirmed it. */
 const mostClaimants = 1;
+
+/** Whose account it is that somebody means by an address: the one that has confirmed it, or else the newest claim. */
+function ownerAmong(candidates: readonly (UserWithPassword | null)[]): User | null {
+  return candidates.find((candidate) => candidate !== null)?.user ?? null;
+}
+
+interface Fitting {
+  readonly user: User;
+  readonly passwordHash: string;
+}
 
 /**
  * Whose password this is. Always the same number of comparisons, so that neither an unknown address nor one that is
  * only claimed answers sooner.
  */
-async function whoseFits(candidates: readonly (UserWithPassword | null)[], password: string): Promise<User | null> {
-  let fitting: User | null = null;
+async function whoseFits(candidates: readonly (UserWithPassword | null)[], password: string): Promise<Fitting | null> {
+  let fitting: Fitting | null = null;
   for (let index = 0; index < 1 + mostClaimants; index += 1) {
     const candidate = candidates[index] ?? null;
     const usable = candidate && !candidate.user.disabledAt ? candidate : null;
-    if (await verifyPassword(usable?.passwordHash ?? null, password)) fitting ??= usable?.user ?? null;
+    const passwordHash = usable?.passwordHash ?? null;
+    const isRight = await verifyPassword(passwordHash, password);
+    if (isRight && usable && passwordHash !== null) fitting ??= { user: usable.user, passwordHash };
   }
   return fitting;
 }

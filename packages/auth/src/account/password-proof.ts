@@ -1,4 +1,5 @@
 import { type Database, findPasswordHash, type Scope } from '@atrium/db';
+import type { DeviceCookies } from '../limit/device-cookie.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { verifyPassword } from '../password/password.ts';
 import type { Device } from '../session/device.ts';
@@ -21,15 +22,23 @@ export interface PasswordProof {
 
 const door: Scope = { system: 'credentials' };
 
-export function createPasswordProof({ db, limits }: { db: Database; limits: SignInLimits }): PasswordProof {
+export interface PasswordProofParts {
+  readonly db: Database;
+  readonly limits: SignInLimits;
+  readonly deviceCookies: DeviceCookies;
+}
+
+export function createPasswordProof({ db, limits, deviceCookies }: PasswordProofParts): PasswordProof {
   return {
-    async check({ user }, password, { address }) {
+    async check({ user }, password, { address, cookie }) {
       const passwordHash = await db.withScope(door, (tx) => findPasswordHash(tx, user.id));
       if (passwordHash === null) throw new NoPassword();
-      const account = user.email ?? user.id;
-      await limits.attempt(account, address);
+      const shown = deviceCookies.read(cookie);
+      const known = shown?.userId === user.id ? shown : null;
+      const attempt = { account: user.email ?? user.id, address, known };
+      await limits.attempt(attempt);
       if (!(await verifyPassword(passwordHash, password))) throw new BadCredentials();
-      await limits.forgive(account, address);
+      await limits.forgive(attempt);
     },
   };
 }

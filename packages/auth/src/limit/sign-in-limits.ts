@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { isLoopback, networkOf } from '../session/device.ts';
+import type { KnownDevice } from './device-cookie.ts';
 
 /** Too many attempts; `retryAfter` in seconds. */
 export class TooManyAttempts extends Error {
@@ -14,11 +15,20 @@ export class TooManyAttempts extends Error {
   }
 }
 
+/** One try to sign in. */
+export interface SignInAttempt {
+  /** The address in lower case, whether or not somebody has it. */
+  readonly account: string;
+  readonly address: string;
+  /** A browser that is known to the very account that is tried; null for all others. */
+  readonly known: KnownDevice | null;
+}
+
 export interface SignInLimits {
   /** Counts one attempt before any hashing; throws `TooManyAttempts`. Unknown accounts count like known ones. */
-  attempt(account: string, address: string): Promise<void>;
-  /** A right password forgives the earlier attempts from the same network. */
-  forgive(account: string, address: string): Promise<void>;
+  attempt(attempt: SignInAttempt): Promise<void>;
+  /** A right password forgives the earlier attempts from the same network, or of the same known browser. */
+  forgive(attempt: SignInAttempt): Promise<void>;
   /** Counts one new account or guest from this address; throws `TooManyAttempts`. */
   arrival(address: string): Promise<void>;
 }
@@ -28,23 +38,36 @@ export interface SignInLimits {
  * network, so that a stranger who guesses does not lock out its owner; the far higher limit over all networks slows
  * down whoever guesses from many. Behind a proxy on this machine every user has a loopback address unless TRUST_PROXY
  * names the real one, so loopback gets 100 times as much.
+ *
+ * A known browser has a budget of its own, and nothing that others do counts against it: neither guesses at its account
+ * nor whatever comes from its network, where a neighbour could otherwise lock it out. Its attempts do count for the
+ * network. A right password forgives, so whoever knows it is bounded by the account over all its known browsers.
  */
 export function createSignInLimits(): SignInLimits {
   const byAccountAndNetwork = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
   const byAccount = new RateLimiterMemory({ points: 200, duration: 15 * 60 });
   const byNetwork = new RateLimiterMemory({ points: 10_000, duration: 15 * 60 });
+  const byKnownDevice = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
+  const byKnownAccount = new RateLimiterMemory({ points: 60, duration: 15 * 60 });
   const arrivals = new RateLimiterMemory({ points: 6_000, duration: 60 * 60 });
   const weight = (address: string) => (isLoopback(address) ? 1 : 100);
   const pair = (account: string, address: string) => `${networkOf(address)} ${account}`;
 
   return {
-    async attempt(account, address) {
+    async attempt({ account, address, known }) {
+      if (known) {
+        await consume(byKnownDevice, known.id, 1);
+        await consume(byKnownAccount, known.userId, 1);
+        await byNetwork.penalty(networkOf(address), weight(address));
+        return;
+      }
       await consume(byNetwork, networkOf(address), weight(address));
       await consume(byAccountAndNetwork, pair(account, address), 1);
       await consume(byAccount, account, 1);
     },
-    async forgive(account, address) {
-      await byAccountAndNetwork.delete(pair(account, address));
+    async forgive({ account, address, known }) {
+      if (known) await byKnownDevice.delete(known.id);
+      else await byAccountAndNetwork.delete(pair(account, address));
     },
     async arrival(address) {
       await consume(arrivals, networkOf(address), weight(address));

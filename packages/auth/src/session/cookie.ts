@@ -13,3 +13,13 @@ export function readSessionToken(header: string | undefined, secure: boolean): s
   const token = parseCookie(header)[sessionCookieName(secure)];
   return token !== undefined && tokenShape.test(token) ? token : null;
 }
+
+/** By which a browser is known to an account; it signs nobody in. */
+export function deviceCookieName(secure: boolean): string {
+  return secure ? '__Host-atrium_device' : 'atrium_device';
+}
+
+/** The device cookie in a `Cookie` header as it stands there, or null; limit/device-cookie.ts says what it is worth. */
+export function readDeviceCookie(header: string | undefined, secure: boolean): string | null {
+  return (header && parseCookie(header)[deviceCookieName(secure)]) || null;
+}

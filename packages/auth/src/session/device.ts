@@ -5,6 +5,8 @@ import { isIPv4, isIPv6 } from 'node:net';
 export interface Device {
   readonly userAgent: string | undefined;
   readonly address: string;
+  /** The device cookie as it came; null or undefined when there was none. */
+  readonly cookie?: string | null;
 }
 
 /** "Firefox on Linux"; "Unknown device" when the header says nothing. At most 80 characters. */

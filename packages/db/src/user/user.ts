@@ -72,3 +72,31 @@ export async function updatePasswordHash(tx: ScopedTx, userId: string, passwordH
     .returning({ userId: credentials.userId });
   return rows.length > 0;
 }
+
+/**
+ * Makes a guest somebody with an address, which is a claim until it is confirmed, and as new as this moment. System
+ * scope. False when this user is no guest (any more): of two at once one wins.
+ */
+export async function claimGuest(
+  tx: ScopedTx,
+  { id, email, name }: { readonly id: string; readonly email: string; readonly name: string },
+): Promise<boolean> {
+  const rows = await tx
+    .update(users)
+    .set({ email, name, isGuest: false, createdAt: new Date() })
+    .where(and(eq(users.id, id), eq(users.isGuest, true)))
+    .returning({ id: users.id });
+  return rows.length > 0;
+}
+
+/** What policies ask about a user, as the row says it now; null when it is gone. Either scope. */
+export async function findStanding(
+  tx: ScopedTx,
+  id: string,
+): Promise<Pick<User, 'isGuest' | 'confirmedAt' | 'createdAt'> | null> {
+  const rows = await tx
+    .select({ isGuest: users.isGuest, confirmedAt: users.confirmedAt, createdAt: users.createdAt })
+    .from(users)
+    .where(eq(users.id, id));
+  return rows[0] ?? null;
+}
