@@ -10,7 +10,17 @@ import {
   RoomSeats,
   type Services,
 } from '@atrium/api';
-import { createAuth, createSecretBox, type Lifetimes, LiveSessions, prepareDecoy, type SecretBox } from '@atrium/auth';
+import {
+  createAuth,
+  createMailbox,
+  createSecretBox,
+  createSmtpMailer,
+  type Lifetimes,
+  LiveSessions,
+  type Mailer,
+  prepareDecoy,
+  type SecretBox,
+} from '@atrium/auth';
 import { type Database, deleteExpiredSessions, findSessionEnd, livingSessions, openDatabase } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { type Clock, createMemoryBus, createRoomHub, type HubReport, type RoomHub, systemClock } from '@atrium/rooms';
@@ -74,6 +84,8 @@ interface Parts {
 
 async function serve({ config, opts, log, server, port, db }: Parts): Promise<RunningServer> {
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  const mailbox = config.smtpUrl === undefined ? createMailbox() : null;
+  const mailer = mailbox ?? createSmtpMailer({ url: config.smtpUrl ?? '', from: senderOf(config, publicUrl) });
   const services = createServices(db, {
     config,
     publicUrl,
@@ -81,6 +93,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     joins: opts.joins ?? defaultJoinLimits,
     clock: opts.clock ?? systemClock,
     box: createSecretBox(secretKeys(config, opts.database !== undefined)),
+    mailer,
   });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
@@ -93,7 +106,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     log,
   };
   const sockets = createSocketServer({ ...shared, limits: defaultSocketLimits });
-  const http = handleRequests({ ...shared, webRoot: opts.webRoot });
+  const http = handleRequests({ ...shared, webRoot: opts.webRoot, mailbox });
   server.removeAllListeners('request');
   server.removeAllListeners('upgrade');
   server.on('request', http.onRequest);
@@ -109,6 +122,8 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     http.drain();
     sockets.drain();
     await http.settled(3_000);
+    await services.mailQueue.drain(3_000);
+    mailer.close();
     await services.hub.drain();
     await sockets.close();
     server.close();
@@ -127,9 +142,11 @@ interface ServiceOptions {
   readonly joins: JoinLimits;
   readonly clock: Clock;
   readonly box: SecretBox;
+  readonly mailer: Mailer;
 }
 
-function createServices(db: Database, { config, publicUrl, log, joins, clock, box }: ServiceOptions): Services {
+function createServices(db: Database, options: ServiceOptions): Services {
+  const { config, publicUrl, log, joins, clock, box, mailer } = options;
   const lifetimes: Lifetimes = {
     idle: config.sessionIdle,
     absolute: config.sessionAbsolute,
@@ -137,7 +154,11 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     rotate: config.sessionRotate,
   };
   return {
-    ...createAuth({ db, lifetimes, box }),
+    ...createAuth({
+      ...{ db, lifetimes, box, mailer, publicUrl },
+      onMailFailure: (error, isLast) =>
+        log[isLast ? 'error' : 'warn']({ err: error }, isLast ? 'a mail was given up' : 'a mail will be tried again'),
+    }),
     db,
     live: new LiveSessions({
       readEnd: async (publicId) => {
@@ -166,6 +187,10 @@ function createServices(db: Database, { config, publicUrl, log, joins, clock, bo
     seats: new RoomSeats(readAccessFrom(db)),
     publicUrl,
   };
+}
+
+function senderOf({ mailFrom }: Config, publicUrl: string): string {
+  return mailFrom ?? `Atrium <no-reply@${new URL(publicUrl).hostname}>`;
 }
 
 /** Connects the database's own word about who lost access to everything that is open. */

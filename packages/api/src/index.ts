@@ -12,4 +12,4 @@ export { CallPace } from './pace/call-pace.ts';
 export { CommandPace } from './pace/command-pace.ts';
 export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budget.ts';
 export { SocketConnection, type SocketDriver } from './socket/socket-connection.ts';
-export type { CreatedInvite, Device, Invite, InvitePreview, Me, Member, Room } from './wire.ts';
+export type { CreatedInvite, Device, Invite, InvitePreview, MailLinkPreview, Me, Member, Room } from './wire.ts';

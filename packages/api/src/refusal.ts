@@ -1,4 +1,4 @@
-import { BadCredentials, TooManyAttempts } from '@atrium/auth';
+import { BadCode, BadCredentials, LinkRefused, SecondFactorRequired, TooManyAttempts } from '@atrium/auth';
 import { DatabaseUnavailable, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
@@ -29,6 +29,9 @@ export function toRefusal(error: unknown): Refusal {
 function fromDomain(error: unknown): Refusal | null {
   if (error instanceof ZodError) return new Refusal('INVALID_INPUT', inputSentence(error), { cause: error });
   if (error instanceof BadCredentials) return new Refusal('BAD_CREDENTIALS');
+  if (error instanceof LinkRefused) return linkRefusals[error.why]();
+  if (error instanceof SecondFactorRequired) return new Refusal('SECOND_FACTOR_REQUIRED');
+  if (error instanceof BadCode) return new Refusal('BAD_CODE');
   if (error instanceof TooManyRooms) return new Refusal('LIMIT_REACHED', error.message);
   if (error instanceof TooManyAttempts) return new Refusal('TOO_MANY', error.message);
   if (error instanceof DatabaseUnavailable || error instanceof RoomUnavailable) {
@@ -36,6 +39,15 @@ function fromDomain(error: unknown): Refusal | null {
   }
   return error instanceof SendRefused ? new Refusal(sendReasons[error.reason], error.message) : null;
 }
+
+const linkRefusals: Readonly<Record<LinkRefused['why'], () => Refusal>> = {
+  invalid: () => new Refusal('LINK_INVALID'),
+  taken: () => new Refusal('ADDRESS_TAKEN'),
+  'reset-first': () => new Refusal('RESET_FIRST'),
+  'register-anew': () => new Refusal('REGISTER_ANEW'),
+  'other-person': () =>
+    new Refusal('NOT_ALLOWED', 'This link belongs to another account. Sign in to that one, then open it again.'),
+};
 
 const sendReasons = {
   'bad-request': 'INVALID_INPUT',

@@ -3,6 +3,7 @@ export * from './audit/audit-event.ts';
 export type { Database, EndingListeners, OpenOptions } from './database.ts';
 export { DatabaseUnavailable, QueryFailed, ScopeMisuse } from './errors.ts';
 export * from './invite/invite.ts';
+export * from './mail-link/mail-link.ts';
 export * from './member/member.ts';
 export { openDatabase } from './open-database.ts';
 export * from './room/room.ts';

@@ -3,6 +3,7 @@ import { userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
 import type { Me } from '../wire.ts';
+import { credentialProcedures } from './credential-procedures.ts';
 import { toMe } from './me.ts';
 
 export const accountRouter = router({
@@ -14,4 +15,6 @@ export const accountRouter = router({
       live.rename(ctx.identity.user.id, input.name);
       return toMe({ ...ctx.identity, user: { ...ctx.identity.user, name: input.name } }, lifetimes);
     }),
+
+  ...credentialProcedures,
 });

@@ -1,5 +1,5 @@
 import type { Identity } from '@atrium/auth';
-import { deleteSession } from '@atrium/db';
+import { deleteSession, type MailLinkPurpose } from '@atrium/db';
 import type { Role } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -40,6 +40,8 @@ interface Stage {
   readonly inviteId: string;
   readonly inviteToken: string;
   readonly ownerSession: string;
+  /** A token that was mailed to the owner. */
+  mailedToken(purpose: MailLinkPurpose): Promise<string>;
 }
 
 /** A valid input for each procedure: whatever is refused is refused by a policy. */
@@ -49,6 +51,16 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
   'auth.login': () => ({ email: 'known@example.org', password: 'correct horse' }),
   'auth.guest': () => ({ name: 'Guest' }),
   'auth.logout': () => undefined,
+  'auth.resendConfirmation': () => ({}),
+  'auth.requestMagicLink': () => ({ email: `${randomUUID()}@example.org` }),
+  'auth.requestPasswordReset': () => ({ email: `${randomUUID()}@example.org` }),
+  'auth.inspectMailLink': async ({ mailedToken }) => ({ token: await mailedToken('magic') }),
+  'auth.confirmEmail': async ({ mailedToken }) => ({ token: await mailedToken('confirm') }),
+  'auth.consumeMagicLink': async ({ mailedToken }) => ({ token: await mailedToken('magic') }),
+  'auth.resetPassword': async ({ mailedToken }) => ({ token: await mailedToken('reset'), password: 'correct horse' }),
+  'account.changePassword': () => ({ password: 'correct horse' }),
+  'account.changeEmail': () => ({ email: `${randomUUID()}@example.org` }),
+  'account.confirmEmailChange': async ({ mailedToken }) => ({ token: await mailedToken('change-email') }),
   'account.update': () => ({ name: 'Another name' }),
   'sessions.list': () => undefined,
   'sessions.revoke': ({ ownerSession }) => ({ publicId: ownerSession }),
@@ -121,8 +133,15 @@ async function answer(actor: Actor, { path, input, transport }: Question): Promi
     inviteId: invite.id,
     inviteToken: invite.token,
     ownerSession: owner.session.publicId,
+    mailedToken: (purpose) => mailedTo(owner, purpose),
   };
-  return outcomeOf(path, context, input(stage));
+  return outcomeOf(path, context, await input(stage));
+}
+
+async function mailedTo({ user }: Identity, purpose: MailLinkPurpose): Promise<string> {
+  const email = purpose === 'change-email' ? `${randomUUID()}@example.org` : (user.email ?? '');
+  const url = await kit.services.mailLinks.issue({ userId: user.id, purpose, email });
+  return url.split('#')[1] ?? '';
 }
 
 async function arrange(actor: Actor, owner: Identity, roomId: string): Promise<Identity | null> {

@@ -130,8 +130,14 @@ async function demand(ctx: Context, identity: Identity, { permission, isConfirme
   if (token && (permission === undefined || !token.permissions.includes(permission))) {
     throw new Refusal('PERMISSION_MISSING');
   }
-  if (isConfirmed && !user.isGuest && !user.confirmedAt) throw new Refusal('CONFIRM_EMAIL');
+  if (isConfirmed && !user.isGuest && !(await isAddressConfirmed(ctx, identity))) throw new Refusal('CONFIRM_EMAIL');
   if (isSudo && !user.isGuest && !(await isInSudo(ctx, identity))) throw new Refusal('SUDO_REQUIRED');
+}
+
+/** A socket may be older than the confirmation. */
+async function isAddressConfirmed(ctx: Context, identity: Identity): Promise<boolean> {
+  if (identity.user.confirmedAt) return true;
+  return ctx.transport === 'socket' && ctx.services.addresses.isConfirmed(identity);
 }
 
 /** What a socket remembers of its session is as old as the socket, so the row is asked. */

@@ -1,4 +1,13 @@
-import { createAuth, createSecretBox, defaultLifetimes, type Identity, LiveSessions } from '@atrium/auth';
+import {
+  createAuth,
+  createMailbox,
+  createSecretBox,
+  defaultLifetimes,
+  type Identity,
+  LiveSessions,
+  type Mailbox,
+  type SecondFactor,
+} from '@atrium/auth';
 import { findSessionEnd, insertUser, livingSessions, roomMembers, sessions as sessionRows, users } from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
@@ -19,6 +28,8 @@ const device = { userAgent: undefined, address: '127.0.0.1' };
 /** The services of a server on a real database, without HTTP around them. */
 export interface TestServices extends AsyncDisposable {
   readonly services: Services;
+  /** Where its mails end up. */
+  readonly mailbox: Mailbox;
   /** Somebody with a confirmed address and a session; without the work of hashing a password. */
   signUp(): Promise<Identity>;
   /** Takes the confirmation of the address back. */
@@ -41,10 +52,16 @@ export interface TestServices extends AsyncDisposable {
   socketContext(identity: Identity): Promise<SocketContext>;
 }
 
+/** What a test brings along. */
+export interface TestParts {
+  readonly secondFactor?: SecondFactor;
+}
+
 /** Dispose it at the end: it closes the database. */
-export async function openTestServices(): Promise<TestServices> {
+export async function openTestServices(parts: TestParts = {}): Promise<TestServices> {
   const db = await openTestDatabase();
-  const services = createServices(db);
+  const mailbox = createMailbox();
+  const services = createServices(db, { ...parts, mailbox });
   const tokens = new Map<string, string>();
   const keep = ({ token, identity }: { token: string; identity: Identity }) => {
     tokens.set(identity.session.publicId, token);
@@ -74,6 +91,7 @@ export async function openTestServices(): Promise<TestServices> {
 
   return {
     services,
+    mailbox,
     httpContext,
     async signUp() {
       const user = {
@@ -125,13 +143,17 @@ export async function openTestServices(): Promise<TestServices> {
     },
     async [Symbol.asyncDispose]() {
       services.live.close();
+      await services.mailQueue.drain(1_000);
       await services.hub.drain();
       await db[Symbol.asyncDispose]();
     },
   };
 }
 
-function createServices(db: Services['db']): Services {
+function createServices(
+  db: Services['db'],
+  { mailbox, ...parts }: TestParts & { readonly mailbox: Mailbox },
+): Services {
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
@@ -146,9 +168,15 @@ function createServices(db: Services['db']): Services {
       throw error;
     },
   });
+  const publicUrl = 'http://localhost:3000';
   const box = createSecretBox(['only for tests, and long enough for them']);
   return {
-    ...createAuth({ db, lifetimes: defaultLifetimes, box }),
+    ...createAuth({
+      ...{ db, lifetimes: defaultLifetimes, box, publicUrl, mailer: mailbox, ...parts },
+      onMailFailure: (error) => {
+        throw error;
+      },
+    }),
     db,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
@@ -156,6 +184,6 @@ function createServices(db: Services['db']): Services {
     live,
     hub,
     seats: new RoomSeats(readAccessFrom(db)),
-    publicUrl: 'http://localhost:3000',
+    publicUrl,
   };
 }

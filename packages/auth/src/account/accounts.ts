@@ -15,6 +15,7 @@ import { hashPassword, verifyPassword } from '../password/password.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
+import { normalEmail } from './normal-email.ts';
 
 /** The one answer to a sign-in that did not work: nothing in it tells whether the account exists. */
 export class BadCredentials extends Error {
@@ -105,11 +106,6 @@ async function whoseFits(candidates: readonly (UserWithPassword | null)[], passw
     if (await verifyPassword(usable?.passwordHash ?? null, password)) fitting ??= usable?.user ?? null;
   }
   return fitting;
-}
-
-/** Addresses are compared without regard to case: nobody has two that differ in it alone. */
-function normalEmail(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 function nameFrom(email: string): string {

@@ -52,7 +52,8 @@ export function createSignInLimits(): SignInLimits {
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string, points: number): Promise<void> {
+/** Throws `TooManyAttempts` when the limiter has no points left for this key. */
+export async function consume(limiter: RateLimiterMemory, key: string, points: number): Promise<void> {
   try {
     await limiter.consume(key, points);
   } catch (error) {
