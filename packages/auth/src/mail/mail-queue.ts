@@ -4,6 +4,8 @@ import { type Mail, type Mailer, MailFailed } from './mailer.ts';
 export interface MailQueue {
   /** Writes a mail (reading the database for it) and sends it; null: there is nothing to send. */
   push(write: () => Promise<Mail | null>): void;
+  /** Resolves when nothing is under way, and nothing waits to be tried again. */
+  idle(): Promise<void>;
   /** Takes no more, tries at once what waits to be tried again, and resolves when all is sent or after `patience` ms. */
   drain(patience: number): Promise<void>;
 }
@@ -46,7 +48,12 @@ export function createMailQueue({
     }
   }
 
+  const idle = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+
   return {
+    idle,
     push(write) {
       if (closing.signal.aborted || underWay.size >= most) return onFailure(new MailFailed('queue full', true), true);
       const delivery = deliver(write).finally(() => underWay.delete(delivery));
@@ -55,7 +62,7 @@ export function createMailQueue({
     async drain(patience) {
       closing.abort();
       const late = new AbortController();
-      await Promise.race([Promise.all(underWay), timeout(patience, late.signal)]);
+      await Promise.race([idle(), timeout(patience, late.signal)]);
       late.abort();
     },
   };
