@@ -14,7 +14,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/trpc': { target: 'http://127.0.0.1:3000', ws: true } },
+    proxy: { '/trpc': { target: 'http://127.0.0.1:3000', ws: true }, '/dev/mailbox': 'http://127.0.0.1:3000' },
   },
   // The browser tests in e2e belong to Playwright.
   test: { include: ['{src,vite}/**/*.test.{ts,tsx}'] },

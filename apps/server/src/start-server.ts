@@ -122,9 +122,8 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     http.drain();
     sockets.drain();
     await http.settled(3_000);
-    await services.mailQueue.drain(3_000);
+    await Promise.all([services.mailQueue.drain(3_000), services.hub.drain()]);
     mailer.close();
-    await services.hub.drain();
     await sockets.close();
     server.close();
     services.live.close();

@@ -11,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
   runSql(statement: SQL): Promise<void>;
+  /** What a query finds, past every procedure. */
+  readRows(query: SQL): Promise<readonly unknown[]>;
   /** What the log holds of a room, from the first batch on. */
   readLog(roomId: string): Promise<readonly RoomBatch[]>;
 }
@@ -42,6 +44,8 @@ export async function startTestServer(
         await tx.execute(statement);
       });
     },
+    readRows: (query) =>
+      database.withScope({ system: 'test' }, async (tx) => ((await tx.execute(query)) as { rows: unknown[] }).rows),
     readLog: (roomId) => readWholeLog(database.roomLog, roomId),
     [Symbol.asyncDispose]: () => server.close(),
   };
