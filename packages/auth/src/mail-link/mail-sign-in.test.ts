@@ -63,6 +63,13 @@ test('A47 whoever is signed in already proves again who they are, and keeps thei
   expect((await kit.auth.sessions.authenticatedAt(identity))?.getTime()).toBeGreaterThanOrEqual(before);
 });
 
+test('A47 somebody else who is signed in proves nothing by it: the owner of the link gets a session of their own', async () => {
+  const { identity: mallory } = await kit.signUp('mallory@example.org');
+  const { identity: owner } = await kit.signUp('owner@example.org');
+  const signedIn = await open(await magicToken('owner@example.org'), { caller: mallory });
+  expect(signedIn).toMatchObject({ type: 'started', started: { identity: { user: { id: owner.user.id } } } });
+});
+
 test('A47 it does not get past a second factor, and a wrong code does not use it up', async () => {
   const { identity } = await kit.signUp('guarded@example.org');
   guarded.add(identity.user.id);
