@@ -84,6 +84,16 @@ test('A41 at the end it takes no more, tries at once what waits, and does not st
   expect(told).toEqual([false, true]);
 });
 
+test('A41 what fails at the end is given up', async () => {
+  const { queue, told } = stage([passing, passing]);
+  let write: (mail: Mail) => void = () => {};
+  queue.push(() => new Promise((resolve) => (write = resolve)));
+  const drained = queue.drain(1_000);
+  write(mail);
+  await drained;
+  expect(told).toEqual([true]);
+});
+
 test('A41 a database that fails while a mail is written is tried again like a mail server', async () => {
   const { queue, sent } = stage([]);
   let tries = 0;

@@ -6,7 +6,7 @@ export interface MailQueue {
   push(write: () => Promise<Mail | null>): void;
   /** Resolves when nothing is under way, and nothing waits to be tried again. */
   idle(): Promise<void>;
-  /** Takes no more, tries at once what waits to be tried again, and resolves when all is sent or after `patience` ms. */
+  /** Takes no more, tries once more what waits to be tried again, and resolves when all is sent or after `patience` ms. */
   drain(patience: number): Promise<void>;
 }
 
@@ -40,7 +40,8 @@ export function createMailQueue({
         if (mail) await mailer.send(mail);
         return;
       } catch (error) {
-        const delay = isHopeless(error) ? undefined : delays[attempt];
+        const isOver = closing.signal.aborted || isHopeless(error);
+        const delay = isOver ? undefined : delays[attempt];
         onFailure(error, delay === undefined);
         if (delay === undefined) return;
         await wait(delay, closing.signal);
