@@ -86,12 +86,15 @@ test('A49 a confirmed or disabled account is mailed nothing when it asks again',
 
 test('A50 registering an address again and again fills nobody’s letter box, and makes accounts all the same', async () => {
   const device = { userAgent: undefined, address: '198.51.100.9' };
-  for (let n = 0; n < 7; n += 1) {
+  const claim = async () => {
     const input = { email: 'bomb@example.org', password: 'correct horse', name: undefined };
     const { identity } = await kit.auth.accounts.register(input, device);
     await kit.auth.addresses.greet(identity, device);
-    if (n === 6) await expect(kit.auth.addresses.resend(identity, device)).rejects.toThrow(TooManyAttempts);
-  }
+    return identity;
+  };
+  for (let n = 0; n < 6; n += 1) await claim();
+  const asking = kit.auth.addresses.resend(await claim(), device);
+  await expect(asking).rejects.toThrow(TooManyAttempts);
   expect(await kit.mailsTo('bomb@example.org')).toHaveLength(5);
 });
 

@@ -37,7 +37,7 @@ export interface Addresses {
   resend(identity: Identity, device: Device): Promise<void>;
   /** Signs in nobody; `caller` keeps their session when the account is theirs. Throws `LinkRefused`. */
   confirm(token: string, caller: Identity | null, device: Device): Promise<ConfirmedAddress>;
-  /** Nothing changes before the link is used. Throws `TooManyAttempts`. */
+  /** Nothing changes before the link is used, or when it is the account's address already. Throws `TooManyAttempts`. */
   requestChange(identity: Identity, email: string, device: Device): Promise<void>;
   /** Throws `LinkRefused`. */
   confirmChange(token: string, caller: Identity, device: Device): Promise<ConfirmedAddress>;
@@ -92,6 +92,7 @@ export function createAddresses(options: AddressOptions): Addresses {
 
     async requestChange({ user }, email, device) {
       const wanted = normalEmail(email);
+      if (user.confirmedAt && wanted === user.email) return;
       await limits.mail(wanted, device.address);
       queue.push(() => writeChange(user.id, wanted));
       notices.send(user.id, 'email-change-requested', device);

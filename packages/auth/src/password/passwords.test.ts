@@ -112,7 +112,7 @@ test('A51 an account without a password gets its first one', async () => {
   await kit.db.withScope({ system: 'test' }, (tx) => insertUser(tx, user));
   const { identity } = await kit.auth.sessions.start(id, kit.device, { factors: ['mail'] });
   await kit.auth.passwords.change(identity, { current: undefined, password: 'correct horse' }, kit.device);
-  await signIn('first@example.org', 'correct horse');
+  expect((await signIn('first@example.org', 'correct horse')).identity.user.id).toBe(id);
 });
 
 test('A52 notices go to a confirmed address alone', async () => {
