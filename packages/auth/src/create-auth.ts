@@ -2,7 +2,8 @@ import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
 import { type Addresses, createAddresses } from './address/addresses.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
-import { noSecondFactor, type SecondFactor } from './factor/second-factor.ts';
+import { noSecondFactor } from './factor/no-second-factor.ts';
+import type { SecondFactor } from './factor/second-factor.ts';
 import { createMailLimits } from './limit/mail-limits.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import { createMailQueue, type MailQueue } from './mail/mail-queue.ts';
@@ -61,6 +62,6 @@ export function createAuth(options: AuthOptions): Auth {
     addresses: createAddresses({ ...shared, notices, publicUrl }),
     passwords: createPasswords({ ...shared, notices, sessions, secondFactor }),
     linkRequests: createLinkRequests(shared),
-    mailSignIn: createMailSignIn({ ...shared, sessions, secondFactor }),
+    mailSignIn: createMailSignIn({ audit, links: mailLinks, sessions, secondFactor }),
   };
 }

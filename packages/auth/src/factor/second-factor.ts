@@ -1,14 +1,21 @@
 import type { Factor } from '@atrium/db';
+import type { Device } from '../session/device.ts';
+
+/** What a code was. */
+export type CodeFactor = Extract<Factor, 'totp' | 'recovery-code'>;
 
 /** The code of an authenticator app, or a recovery code: what opens an account besides a password or a mail. */
 export interface SecondFactor {
-  /** True when this account asks for a code. */
+  /** True when this account asks for a code. Having a passkey does not make it ask. */
   isNeeded(userId: string): Promise<boolean>;
-  /** What the code was when it was right, and uses it up; null when it was not. Counts what is wrong. */
-  check(userId: string, code: string): Promise<Extract<Factor, 'totp' | 'recovery-code'> | null>;
+  /**
+   * What the code was when it was right, and uses it up; null when it was not. Every try counts, whatever it is for and
+   * wherever it comes from. Throws `TooManyAttempts`. `device`: for the audit log, where it is known.
+   */
+  check(userId: string, code: string, device?: Device): Promise<CodeFactor | null>;
 }
 
-/** This account asks for a code, and there was none. */
+/** This account asks for a code, and there was none. Only for whoever has shown another factor already. */
 export class SecondFactorRequired extends Error {
   constructor() {
     super('A code is needed as well.');
@@ -24,20 +31,23 @@ export class BadCode extends Error {
   }
 }
 
-/** Where no account has one. */
-export const noSecondFactor: SecondFactor = {
-  isNeeded: () => Promise.resolve(false),
-  check: () => Promise.resolve(null),
-};
+export interface Shown {
+  readonly userId: string;
+  readonly code: string | undefined;
+  readonly device?: Device;
+}
 
-/** Which factors were shown besides the first one. Throws `SecondFactorRequired`, `BadCode`. */
+/**
+ * Which factors were shown besides the first one; empty where none is asked for. Throws `SecondFactorRequired`, `BadCode`,
+ * `TooManyAttempts`.
+ */
 export async function secondFactorOf(
   secondFactor: SecondFactor,
-  { userId, code }: { readonly userId: string; readonly code: string | undefined },
+  { userId, code, device }: Shown,
 ): Promise<readonly Factor[]> {
   if (!(await secondFactor.isNeeded(userId))) return [];
-  if (code === undefined || code === '') throw new SecondFactorRequired();
-  const factor = await secondFactor.check(userId, code);
+  if (code === undefined || code.trim() === '') throw new SecondFactorRequired();
+  const factor = await secondFactor.check(userId, code, device);
   if (factor === null) throw new BadCode();
   return [factor];
 }

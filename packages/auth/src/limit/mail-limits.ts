@@ -8,8 +8,8 @@ export interface MailLimits {
    * addresses count like known ones. Throws `TooManyAttempts`.
    */
   mail(email: string, address: string): Promise<void>;
-  /** Counts one code typed with a mailed link, which is good for more than one try. Throws `TooManyAttempts`. */
-  code(userId: string): Promise<void>;
+  /** Counts one guess at the password of an account by whoever sits at a session of it. Throws `TooManyAttempts`. */
+  guess(userId: string): Promise<void>;
 }
 
 /**
@@ -21,7 +21,7 @@ export function createMailLimits(): MailLimits {
   const byAddressAndNetwork = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
   const byAddress = new RateLimiterMemory({ points: 20, duration: 60 * 60 });
   const byNetwork = new RateLimiterMemory({ points: 6_000, duration: 60 * 60 });
-  const codes = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
+  const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
 
   return {
     async mail(email, address) {
@@ -29,8 +29,8 @@ export function createMailLimits(): MailLimits {
       await consume(byAddressAndNetwork, `${networkOf(address)} ${email}`, 1);
       await consume(byAddress, email, 1);
     },
-    async code(userId) {
-      await consume(codes, userId, 1);
+    async guess(userId) {
+      await consume(guesses, userId, 1);
     },
   };
 }

@@ -52,7 +52,7 @@ export function createSignInLimits(): SignInLimits {
   };
 }
 
-/** Throws `TooManyAttempts` when the limiter has no points left for this key. */
+/** Counts `points` against `key`; throws `TooManyAttempts`. */
 export async function consume(limiter: RateLimiterMemory, key: string, points: number): Promise<void> {
   try {
     await limiter.consume(key, points);

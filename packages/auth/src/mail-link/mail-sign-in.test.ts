@@ -1,7 +1,7 @@
-import { credentials, insertUser, passkeys } from '@atrium/db';
+import { credentials, insertUser, listSessions, passkeys } from '@atrium/db';
 import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { BadCode, type SecondFactor, SecondFactorRequired } from '../factor/second-factor.ts';
 import { openTestAuth, type TestAuth } from '../testing/test-auth.ts';
 import type { MailSignInRequest } from './mail-sign-in.ts';
@@ -79,6 +79,19 @@ test('A47 it does not get past a second factor, and a wrong code does not use it
   await expect(open(token, { code: '000000' })).rejects.toThrow(BadCode);
   const signedIn = await open(token, { code: '123456' });
   expect(signedIn).toMatchObject({ started: { identity: { session: { factors: ['mail', 'totp'] } } } });
+});
+
+test('A47 a second factor that is turned on while the link is used is not got past', async () => {
+  const { identity } = await kit.signUp('turning@example.org');
+  const token = await magicToken('turning@example.org');
+  const starting = vi.spyOn(kit.auth.sessions, 'start').mockImplementationOnce(async (...input) => {
+    guarded.add(identity.user.id);
+    return kit.auth.sessions.start(...input);
+  });
+  await expect(open(token)).rejects.toThrow(SecondFactorRequired);
+  starting.mockRestore();
+  const left = await kit.db.withScope({ system: 'test' }, (tx) => listSessions(tx, identity.user.id));
+  expect(left.map(({ publicId }) => publicId)).toEqual([identity.session.publicId]);
 });
 
 test('A47 an account whose password was set before its address was confirmed is not opened: a stranger may know it', async () => {

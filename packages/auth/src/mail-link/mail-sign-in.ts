@@ -1,7 +1,7 @@
 import { deleteOtherSessions, findPasswordHash, type OwnedMailLink, type ScopedTx } from '@atrium/db';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type SecondFactor, secondFactorOf } from '../factor/second-factor.ts';
-import type { MailLimits } from '../limit/mail-limits.ts';
+import { startShown } from '../factor/start-shown.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
@@ -32,25 +32,24 @@ export interface MailSignIn {
 export interface MailSignInOptions {
   readonly audit: AuditTrail;
   readonly links: MailLinks;
-  readonly limits: MailLimits;
   readonly sessions: Sessions;
   readonly secondFactor: SecondFactor;
 }
 
-export function createMailSignIn({ audit, links, limits, sessions, secondFactor }: MailSignInOptions): MailSignIn {
+export function createMailSignIn({ audit, links, sessions, secondFactor }: MailSignInOptions): MailSignIn {
   return {
     async signIn({ token, code, isRemembered, caller }, device) {
       const { user, link } = await links.find(token);
       if (link.purpose !== 'magic') throw new LinkRefused('invalid');
-      if (code !== undefined) await limits.code(user.id);
-      const shown = await secondFactorOf(secondFactor, { userId: user.id, code });
+      const more = await secondFactorOf(secondFactor, { userId: user.id, code, device });
       const { isConfirmed, ended } = await links.consume(token, 'magic', openAccount);
       if (isConfirmed) await audit.record({ action: 'email-confirmed', userId: user.id, device });
       if (caller?.user.id === user.id && !isConfirmed && (await sessions.prove(caller, 'mail'))) {
         await audit.record({ action: 'sudo-opened', userId: user.id, device, detail: { factor: 'mail' } });
         return { type: 'proved', identity: provedNow(caller) };
       }
-      const started = await sessions.start(user.id, device, { factors: ['mail', ...shown], isRemembered });
+      const all = { userId: user.id, device, first: 'mail', more, isRemembered } as const;
+      const started = await startShown({ sessions, secondFactor }, all);
       await audit.record({ action: 'signed-in', userId: user.id, device, detail: { factor: 'mail' } });
       return { type: 'started', started, ended };
     },

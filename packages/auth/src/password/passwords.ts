@@ -9,6 +9,7 @@ import {
 import { BadCredentials } from '../account/accounts.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type SecondFactor, secondFactorOf } from '../factor/second-factor.ts';
+import { startShown } from '../factor/start-shown.ts';
 import type { MailLimits } from '../limit/mail-limits.ts';
 import { LinkRefused } from '../mail-link/link-refused.ts';
 import type { MailLinks } from '../mail-link/mail-links.ts';
@@ -60,7 +61,7 @@ export function createPasswords(options: PasswordOptions): Passwords {
 
   /** Against a stranger who sits at a session that is open, and guesses. */
   const checkCurrent = async (userId: string, current: string): Promise<void> => {
-    await limits.code(userId);
+    await limits.guess(userId);
     const passwordHash = await db.withScope(door, (tx) => findPasswordHash(tx, userId));
     if (!(await verifyPassword(passwordHash, current))) throw new BadCredentials();
   };
@@ -69,8 +70,7 @@ export function createPasswords(options: PasswordOptions): Passwords {
     async reset({ token, password, code }, device) {
       const { user, link } = await links.find(token);
       if (link.purpose !== 'reset') throw new LinkRefused('invalid');
-      if (code !== undefined) await limits.code(user.id);
-      const shown = await secondFactorOf(secondFactor, { userId: user.id, code });
+      const more = await secondFactorOf(secondFactor, { userId: user.id, code, device });
       const passwordHash = await hashPassword(password);
       const { isConfirmed, ended } = await links.consume(token, 'reset', async (tx, owned) => {
         const isNew = await ownClaim(tx, owned);
@@ -82,7 +82,8 @@ export function createPasswords(options: PasswordOptions): Passwords {
       if (isConfirmed) await audit.record({ action: 'email-confirmed', userId: user.id, device });
       await audit.record({ action: 'password-reset', userId: user.id, device });
       notices.send(user.id, 'password-reset', device);
-      return { started: await sessions.start(user.id, device, { factors: ['mail', ...shown] }), ended };
+      const all = { userId: user.id, device, first: 'mail', more } as const;
+      return { started: await startShown({ sessions, secondFactor }, all), ended };
     },
 
     async change({ user, session }, { current, password }, device) {
