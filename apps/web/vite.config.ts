@@ -14,7 +14,11 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/trpc': { target: 'http://127.0.0.1:3000', ws: true }, '/auth/': 'http://127.0.0.1:3000' },
+    proxy: {
+      '/trpc': { target: 'http://127.0.0.1:3000', ws: true },
+      '/auth/': 'http://127.0.0.1:3000',
+      '/dev/mailbox': 'http://127.0.0.1:3000',
+    },
   },
   // The browser tests in e2e belong to Playwright.
   test: { include: ['{src,vite}/**/*.test.{ts,tsx}'] },

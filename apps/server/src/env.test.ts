@@ -19,6 +19,7 @@ test('durations, origins and proxies are read', () => {
     PUBLIC_URL: 'https://atrium.example.org/',
     ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org',
     DATABASE_URL: 'memory:',
+    SMTP_URL: 'smtps://mail.example.org',
     TRUST_PROXY: '1',
   });
   expect(config).toMatchObject({
@@ -45,6 +46,23 @@ test('PostgreSQL needs a secret key: its folder is not ours to keep one in', () 
   const one = 'x'.repeat(32);
   const two = 'y'.repeat(32);
   expect(readConfig({ ...postgres, SECRET_KEY: `${one},${two}` }).secretKeys).toEqual([one, two]);
+});
+
+test('A42 a server that others reach does not start without a mail server, and says so', () => {
+  const needed = /SMTP_URL is needed in production.*Example: SMTP_URL=smtps:/;
+  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(needed);
+  expect(() => readConfig({ PUBLIC_URL: 'https://atrium.example.org' })).toThrow(needed);
+  expect(() => readConfig({ PUBLIC_URL: 'http://localhost:8080' })).not.toThrow();
+  const SMTP_URL = 'smtp://user:hunter2@mail.example.org:587?requireTLS=true';
+  expect(readConfig({ NODE_ENV: 'production', SMTP_URL }).smtpUrl).toBe(SMTP_URL);
+  expect(() => readConfig({ SMTP_URL: 'mail:hunter2@example.org' })).toThrow(/^(?!.*hunter2)[^]*SMTP_URL is not as/);
+});
+
+test('MAIL_FROM is one address, with or without a name', () => {
+  for (const MAIL_FROM of ['no-reply@example.org', 'Atrium <no-reply@example.org>'])
+    expect(readConfig({ MAIL_FROM }).mailFrom).toBe(MAIL_FROM);
+  for (const MAIL_FROM of ['nobody', 'a@b.org, c@d.org', 'a@b.org\r\nBcc: c@d.org'])
+    expect(() => readConfig({ MAIL_FROM })).toThrow(/MAIL_FROM is not as expected/);
 });
 
 test('.env.example lists every setting, each with its default or with a value that is taken', () => {

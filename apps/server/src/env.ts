@@ -11,6 +11,10 @@ export interface Config {
   readonly databaseUrl: string;
   /** Newest first; empty: one is made and kept in the data folder. */
   readonly secretKeys: readonly string[];
+  /** `smtp://` or `smtps://`; undefined: mails are kept in memory, for the mailbox page. */
+  readonly smtpUrl: string | undefined;
+  /** Who mails come from; undefined: no-reply at the host of `publicUrl`. */
+  readonly mailFrom: string | undefined;
   /** How many proxies in front append to X-Forwarded-For; 0: the header is not believed. */
   readonly trustedProxies: number;
   readonly sessionIdle: number;
@@ -66,10 +70,15 @@ const origin = z
   .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '')
   .transform((url) => new URL(url).origin);
 
+/** True for the names that this machine has for itself. */
+function isLoopbackOrigin(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+}
+
 /** An issuer on this machine may do without https. */
 const issuer = z
   .url({ protocol: /^https?$/ })
-  .refine((url) => url.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname));
+  .refine((url) => url.startsWith('https:') || isLoopbackOrigin(url));
 
 const plain = z.string().trim().min(1).max(500).optional();
 
@@ -107,6 +116,21 @@ const variables = {
       .pipe(z.array(z.string().min(32))),
     'some-64-characters-of-randomness (openssl rand -hex 32 makes them)',
   ],
+  SMTP_URL: [
+    z
+      .url({ protocol: /^smtps?$/ })
+      .refine((url) => new URL(url).hostname !== '')
+      .optional(),
+    'smtps://user:password@mail.example.org',
+  ],
+  MAIL_FROM: [
+    z
+      .string()
+      .regex(/^[^@<>\r\n]*<?[^@<>\s]+@[^@<>\s]+>?$/)
+      .optional(),
+    'Atrium <no-reply@example.org>',
+  ],
+  NODE_ENV: [z.string().default('development'), 'production'],
   TRUST_PROXY: [z.stringbool().transform(Number).or(z.coerce.number().int().min(0).max(8)).default(0), '1'],
   SESSION_PROFILE: [z.enum(['normal', 'strict']).default('normal'), 'strict'],
   SESSION_IDLE: [duration.optional(), '14d'],
@@ -154,6 +178,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     allowedOrigins: read('ALLOWED_ORIGINS'),
     databaseUrl: read('DATABASE_URL') ?? read('DATA_DIR'),
     secretKeys: read('SECRET_KEY'),
+    smtpUrl: read('SMTP_URL'),
+    mailFrom: read('MAIL_FROM'),
     trustedProxies: read('TRUST_PROXY'),
     sessionIdle: read('SESSION_IDLE') ?? profile.idle,
     sessionAbsolute: read('SESSION_ABSOLUTE') ?? profile.absolute,
@@ -167,6 +193,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
   if (/^postgres(ql)?:/.test(config.databaseUrl) && config.secretKeys?.length === 0)
     mistakes.push(`SECRET_KEY is needed with DATABASE_URL. Example: SECRET_KEY=${variables.SECRET_KEY[1]}`);
+  const isOpen =
+    read('NODE_ENV') === 'production' || (config.publicUrl !== undefined && !isLoopbackOrigin(config.publicUrl));
+  if (isOpen && config.smtpUrl === undefined && !mistakes.some((line) => line.startsWith('SMTP_URL')))
+    mistakes.push(
+      `SMTP_URL is needed in production and wherever others reach this server: without it, mails with links that sign people in lie open on a page. Example: SMTP_URL=${variables.SMTP_URL[1]}`,
+    );
   if (mistakes.length > 0) throw new BadEnvironment(mistakes);
   return config;
 }

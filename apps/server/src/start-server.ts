@@ -13,11 +13,14 @@ import {
 import {
   createAuth,
   createGitHubProvider,
+  createMailbox,
   createOpenIdProvider,
   createSecretBox,
+  createSmtpMailer,
   type Lifetimes,
   LiveSessions,
   longestLife,
+  type Mailer,
   prepareDecoy,
   type Provider,
   type SecretBox,
@@ -101,6 +104,8 @@ interface Parts {
 
 async function serve({ config, opts, log, server, port, db }: Parts): Promise<RunningServer> {
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  const mailbox = config.smtpUrl === undefined ? createMailbox() : null;
+  const mailer = mailbox ?? createSmtpMailer({ url: config.smtpUrl ?? '', from: senderOf(config, publicUrl) });
   const services = createServices(db, {
     config,
     publicUrl,
@@ -109,6 +114,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     clock: opts.clock ?? systemClock,
     box: createSecretBox(secretKeys(config, opts.database !== undefined)),
     providers: opts.providers ?? config.providers.map(providerOf),
+    mailer,
   });
   const stopListening = await listenForEndings(services, log);
   await prepareDecoy();
@@ -128,7 +134,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     log,
   };
   const sockets = createSocketServer({ ...shared, limits: defaultSocketLimits });
-  const http = handleRequests({ ...shared, webRoot: opts.webRoot });
+  const http = handleRequests({ ...shared, webRoot: opts.webRoot, mailbox });
   server.removeAllListeners('request');
   server.removeAllListeners('upgrade');
   server.on('request', http.onRequest);
@@ -145,7 +151,8 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     sockets.drain();
     await http.settled(3_000);
     await stopSweeping();
-    await services.hub.drain();
+    await Promise.all([services.mailQueue.drain(3_000), services.hub.drain()]);
+    mailer.close();
     await sockets.close();
     server.close();
     services.live.close();
@@ -164,12 +171,11 @@ interface ServiceOptions {
   readonly clock: Clock;
   readonly box: SecretBox;
   readonly providers: readonly Provider[];
+  readonly mailer: Mailer;
 }
 
-function createServices(
-  db: Database,
-  { config, publicUrl, log, joins, clock, box, providers }: ServiceOptions,
-): Services {
+function createServices(db: Database, options: ServiceOptions): Services {
+  const { config, publicUrl, log, joins, clock, box, providers, mailer } = options;
   const lifetimes: Lifetimes = {
     idle: config.sessionIdle,
     absolute: config.sessionAbsolute,
@@ -178,7 +184,11 @@ function createServices(
     longest: config.sessionExtend ? longestLife(config.sessionAbsolute) : undefined,
   };
   return {
-    ...createAuth({ db, lifetimes, box, publicUrl, providers }),
+    ...createAuth({
+      ...{ db, lifetimes, box, mailer, publicUrl, providers },
+      onMailFailure: (error, isLast) =>
+        log[isLast ? 'error' : 'warn']({ err: error }, isLast ? 'a mail was given up' : 'a mail will be tried again'),
+    }),
     db,
     live: new LiveSessions({
       readEnd: async (publicId) => {
@@ -208,6 +218,10 @@ function createServices(
     seats: new RoomSeats(readAccessFrom(db)),
     publicUrl,
   };
+}
+
+function senderOf({ mailFrom }: Config, publicUrl: string): string {
+  return mailFrom ?? `Atrium <no-reply@${new URL(publicUrl).hostname}>`;
 }
 
 /** Connects the database's own word about who lost access to everything that is open. */

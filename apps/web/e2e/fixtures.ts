@@ -19,7 +19,7 @@ export interface Look {
 interface Fixtures {
   /** Opens a browser profile at the landing page; whatever its console or the network complains about fails the test. */
   readonly visit: (name: string, look?: Look) => Promise<Visitor>;
-  /** The same, signed up through the form. */
+  /** The same, signed up through the form and with a confirmed address. */
   readonly signUp: (name: string, look?: Look) => Promise<Visitor>;
 }
 
@@ -51,16 +51,36 @@ export const test = base.extend<Fixtures, { product: Product }>({
       const { page } = visitor;
       await page.goto('/sign-up');
       await page.getByLabel('Name').fill(name);
-      await page.getByLabel('Email').fill(`${randomUUID()}@example.org`);
+      const email = `${randomUUID()}@example.org`;
+      await page.getByLabel('Email').fill(email);
       await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
       await page.getByRole('button', { name: 'Create account' }).click();
       await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+      await confirmAddress(visitor, email);
       return visitor;
     });
   },
 });
 
 export { expect };
+
+/** With the link of the mail, and past its page: a test of that page opens it itself. */
+async function confirmAddress({ page, context }: Visitor, email: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  let token: string | undefined;
+  await expect(async () => {
+    const mails = await (await context.request.get(`${origin}/dev/mailbox.json?to=${email}`)).json();
+    token = mails[0]?.links[0]?.split('#')[1];
+    expect(token).toBeDefined();
+  }).toPass({ intervals: [20, 50, 100] });
+  const answer = await context.request.post(`${origin}/trpc/auth.confirmEmail`, {
+    headers: { origin },
+    data: { token },
+  });
+  expect(answer.ok()).toBe(true);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+}
 
 interface Profile {
   readonly name: string;

@@ -27,6 +27,7 @@ export type {
   InvitePreview,
   IssuedApiToken,
   LinkedIdentities,
+  MailLinkPreview,
   Me,
   Member,
   Passkey,

@@ -22,6 +22,16 @@ export const reasons = {
   NOT_EXTENDABLE: ['PRECONDITION_FAILED', 'This session cannot be extended any more. Sign in again to go on.'],
   WEAK_PASSWORD: ['BAD_REQUEST', 'This password is too easy to guess. Use some more words, or another password.'],
   NOT_A_GUEST: ['CONFLICT', 'This is an account already: sign in with its address and its password.'],
+  LINK_INVALID: ['NOT_FOUND', 'This link does not work any more: it was used, or it is too old. Ask for a new one.'],
+  ADDRESS_TAKEN: ['CONFLICT', 'This address belongs to another account by now. Sign in to that one.'],
+  RESET_FIRST: [
+    'FORBIDDEN',
+    'Somebody made this account without showing that the address is theirs, and knows its password. Choose a new password: then it is yours alone.',
+  ],
+  REGISTER_ANEW: [
+    'FORBIDDEN',
+    'Somebody else can open the account that claims this address. Create one of your own with it: the address goes to whoever confirms it.',
+  ],
   SUDO_REQUIRED: ['FORBIDDEN', 'Confirm that it is you to go on.'],
   CONFIRM_EMAIL: ['FORBIDDEN', 'Confirm your email address first: the link is in the mail that we sent you.'],
   PERMISSION_MISSING: ['FORBIDDEN', 'This token is not allowed to do that.'],

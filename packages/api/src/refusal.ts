@@ -4,6 +4,7 @@ import {
   BadPasskey,
   LastCredential,
   LineFull,
+  LinkRefused,
   NoPassword,
   NotAGuest,
   SecondFactorRequired,
@@ -47,6 +48,7 @@ function fromDomain(error: unknown): Refusal | null {
   if (error instanceof NoPassword) return new Refusal('NO_PASSWORD');
   if (error instanceof WeakPassword) return new Refusal('WEAK_PASSWORD', error.message);
   if (error instanceof NotAGuest) return new Refusal('NOT_A_GUEST');
+  if (error instanceof LinkRefused) return linkRefusals[error.why]();
   const byFactor = fromFactors(error);
   if (byFactor) return byFactor;
   if (error instanceof TooManyRooms || error instanceof TooManyApiTokens)
@@ -68,6 +70,15 @@ function fromFactors(error: unknown): Refusal | null {
   if (error instanceof TotpSetupOver) return new Refusal('SETUP_OVER');
   return error instanceof TooManyPasskeys ? new Refusal('LIMIT_REACHED', error.message) : null;
 }
+
+const linkRefusals: Readonly<Record<LinkRefused['why'], () => Refusal>> = {
+  invalid: () => new Refusal('LINK_INVALID'),
+  taken: () => new Refusal('ADDRESS_TAKEN'),
+  'reset-first': () => new Refusal('RESET_FIRST'),
+  'register-anew': () => new Refusal('REGISTER_ANEW'),
+  'other-person': () =>
+    new Refusal('NOT_ALLOWED', 'This link belongs to another account. Sign in to that one, then open it again.'),
+};
 
 const sendReasons = {
   'bad-request': 'INVALID_INPUT',

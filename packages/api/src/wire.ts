@@ -33,6 +33,21 @@ export interface Me {
   readonly deletionUndone?: true;
 }
 
+/**
+ * `auth.inspectMailLink {token}`: what the page of a mailed link shows before it is used. Whoever has the token has read
+ * the mail, so the address is no secret. `auth.consumeMagicLink` and `auth.resetPassword` answer `Me`: whoever used the
+ * link, and gave the code where the account asks for one, is signed in.
+ */
+export interface MailLinkPreview {
+  readonly purpose: 'confirm' | 'magic' | 'reset' | 'change-email';
+  /** Of the account. */
+  readonly name: string;
+  /** Where the link was sent: for `change-email` the new address. */
+  readonly email: string;
+  /** When the account was made, ISO 8601. */
+  readonly createdAt: string;
+}
+
 /** One row of `sessions.list`. */
 export interface Device {
   readonly publicId: string;

@@ -2,19 +2,29 @@ import type { Database } from '@atrium/db';
 import { type Accounts, createAccounts } from './account/accounts.ts';
 import { createDeletions, type Deletions } from './account/deletions.ts';
 import { createPasswordProof, type PasswordProof } from './account/password-proof.ts';
+import { type Addresses, createAddresses } from './address/addresses.ts';
 import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createFactors, type Factors } from './factor/create-factors.ts';
 import type { TellOwner } from './factor/factor-change.ts';
+import type { SecondFactor } from './factor/second-factor.ts';
 import { createDeviceCookies, type DeviceCookies } from './limit/device-cookie.ts';
+import { createMailLimits } from './limit/mail-limits.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
+import { createMailQueue, type MailQueue } from './mail/mail-queue.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { createLinkRequests, type LinkRequests } from './mail-link/link-requests.ts';
+import { createMailLinks, type MailLinks } from './mail-link/mail-links.ts';
+import { createMailSignIn, type MailSignIn } from './mail-link/mail-sign-in.ts';
+import { createTellingTrail } from './notice/telling-trail.ts';
+import { createNotices, type Notices } from './notice/notices.ts';
+import { createPasswords, type Passwords } from './password/passwords.ts';
 import type { Provider } from './provider/provider.ts';
 import { createProviders, type Providers } from './provider/providers.ts';
 import type { SecretBox } from './seal/secret-box.ts';
-import type { Device } from './session/device.ts';
 import type { Lifetimes } from './session/lifetimes.ts';
-import type { Theft } from './session/present-token.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
+import { createTheftReport } from './session/theft-report.ts';
 
 /** Everything about who somebody is. */
 export interface Auth extends Factors {
@@ -27,59 +37,60 @@ export interface Auth extends Factors {
   readonly passwordProof: PasswordProof;
   readonly apiTokens: ApiTokens;
   readonly providers: Providers;
+  readonly addresses: Addresses;
+  readonly passwords: Passwords;
+  readonly linkRequests: LinkRequests;
+  readonly mailLinks: MailLinks;
+  readonly mailSignIn: MailSignIn;
+  readonly notices: Notices;
+  /** Drain it before the database is closed. */
+  readonly mailQueue: MailQueue;
 }
 
 export interface AuthOptions {
   readonly db: Database;
   readonly lifetimes: Lifetimes;
   readonly box: SecretBox;
-  /** Origin of the app, without a trailing slash. */
+  /** Origin of the app, without a trailing slash: links in mails begin with it, passkeys and tokens are bound to it. */
   readonly publicUrl: string;
+  readonly mailer: Mailer;
+  /** A mail did not go out; `isLast` when it is given up. */
+  readonly onMailFailure: (error: unknown, isLast: boolean) => void;
   /** Who else may say who somebody is. Default: nobody. */
   readonly providers?: readonly Provider[];
-  /** Told of every change of a second factor or a passkey, to write to the owner. Default: nobody writes. */
+  /** For tests: told of every change of a second factor or a passkey, instead of the owner by mail. */
   readonly tellOwner?: TellOwner;
-  /** Called once per session that was ended because two held it, after it was written down: the person must be told. */
-  readonly onTheft?: ((theft: Theft) => Promise<void> | void) | undefined;
+  /** For tests: instead of the codes that accounts have turned on. */
+  readonly secondFactor?: SecondFactor;
   /** Milliseconds; for tests. */
   readonly now?: () => number;
 }
 
 /** Made once per process, over its database. */
 export function createAuth(options: AuthOptions): Auth {
-  const { db, lifetimes, box, publicUrl, providers = [], tellOwner = () => {}, onTheft, now = Date.now } = options;
+  const { db, lifetimes, box, publicUrl, providers = [], now = Date.now } = options;
   const audit = createAuditTrail(db);
   const limits = createSignInLimits();
-  const sessions = createSessions({
-    db,
-    lifetimes,
-    async onTheft(theft) {
-      await writeDown(audit, theft);
-      await onTheft?.(theft);
-    },
-  });
-  const factors = createFactors({ db, box, sessions, audit, publicUrl, tellOwner, now });
   const deviceCookies = createDeviceCookies(box);
-  const { secondFactor } = factors;
+  const mailQueue = createMailQueue({ mailer: options.mailer, onFailure: options.onMailFailure });
+  const mailLinks = createMailLinks({ db, publicUrl });
+  const notices = createNotices({ db, queue: mailQueue, publicUrl });
+  const telling = createTellingTrail(audit, notices);
+  const sessions = createSessions({ db, lifetimes, onTheft: createTheftReport(telling) });
+  const { tellOwner = (userId, change, device) => notices.send(userId, change, device) } = options;
+  const factors = createFactors({ db, box, sessions, audit, publicUrl, tellOwner, now });
+  const { secondFactor = factors.secondFactor } = options;
+  const mailed = { db, audit, limits: createMailLimits(), links: mailLinks, queue: mailQueue };
   return {
-    ...{ lifetimes, sessions, audit, deviceCookies, ...factors },
+    ...{ lifetimes, sessions, audit, deviceCookies, mailLinks, mailQueue, notices, ...factors },
     accounts: createAccounts({ db, sessions, limits, audit, deviceCookies, secondFactor }),
     passwordProof: createPasswordProof({ db, limits, deviceCookies }),
-    deletions: createDeletions({ db, audit }),
-    apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
-    providers: createProviders({ db, box, sessions, limits, audit, providers }),
+    deletions: createDeletions({ db, audit: telling }),
+    apiTokens: createApiTokens({ db, box, audit: telling, issuer: publicUrl }),
+    providers: createProviders({ db, box, sessions, limits, audit: telling, providers }),
+    addresses: createAddresses({ ...mailed, notices, publicUrl }),
+    passwords: createPasswords({ ...mailed, notices, sessions, secondFactor }),
+    linkRequests: createLinkRequests(mailed),
+    mailSignIn: createMailSignIn({ audit, links: mailLinks, sessions, secondFactor }),
   };
-}
-
-const unknownDevice: Device = { userAgent: undefined, address: '' };
-
-function writeDown(audit: AuditTrail, { user, publicId, device }: Theft): Promise<void> {
-  return audit.record({
-    action: 'session-theft',
-    userId: user.id,
-    // Nobody can tell the owner from the thief.
-    actorId: null,
-    device: device ?? unknownDevice,
-    detail: { session: publicId },
-  });
 }

@@ -6,6 +6,7 @@ export { measureReturn, type Return, type ReturnsOptions } from './chaos/measure
 export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
 export type { Script, ScriptedKind } from './chaos/script.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
+export { mailOf, mailsOf, type ReceivedMail, tokenIn } from './mail-of.ts';
 export { type IssuerAccount, type OpenIdIssuer, startOpenIdIssuer } from './openid-issuer.ts';
 export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';
 export { CallRefused, Person } from './person.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mailOf, tokenIn } from './mail-of.ts';
 import { RawSocket } from './raw-socket.ts';
 
 /** What a refused call throws: exactly what the server said. */
@@ -26,15 +27,25 @@ export class Person {
   deviceCookie = '';
   /** Every address that was called, in order. */
   readonly called: string[] = [];
+  /** Empty for a guest. */
+  email = '';
 
   constructor(url: string) {
     this.url = url;
   }
 
-  /** Signs up with a fresh address. */
+  /** Signs up with a fresh address, and confirms it. */
   static async signUp(url: string, name = 'Ada'): Promise<Person> {
+    const person = await Person.register(url, name);
+    await person.mutate('auth.confirmEmail', { token: tokenIn(await mailOf(url, person.email)) });
+    return person;
+  }
+
+  /** The same, without confirming it. */
+  static async register(url: string, name = 'Ada'): Promise<Person> {
     const person = new Person(url);
-    await person.mutate('auth.register', { email: `${randomUUID()}@example.org`, password: 'correct horse', name });
+    person.email = `${randomUUID()}@example.org`;
+    await person.mutate('auth.register', { email: person.email, password: 'correct horse', name });
     return person;
   }
 

@@ -1,7 +1,8 @@
-import { startTimer } from '@atrium/auth';
+import { type Mailbox, startTimer } from '@atrium/auth';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closing } from '../socket/upgrade-gate.ts';
 import { serveApp } from './app-files.ts';
+import { showMailbox } from './mailbox-route.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { refuse } from './refuse.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -15,11 +16,18 @@ export interface RequestHandler {
   settled(patience: number): Promise<void>;
 }
 
+export interface RequestParts extends TrpcOverHttp {
+  readonly webRoot: string | undefined;
+  /** Null: mails are sent, so there is no page to read them on. */
+  readonly mailbox: Mailbox | null;
+}
+
 /** The table of what this server answers over HTTP. */
-export function handleRequests(parts: TrpcOverHttp & { webRoot: string | undefined }): RequestHandler {
+export function handleRequests(parts: RequestParts): RequestHandler {
   const trpc = trpcOverHttp(parts);
   const providers = providerRoutes(parts);
   const app = parts.webRoot === undefined ? null : serveApp(parts.webRoot);
+  const mailbox = showMailbox(parts.mailbox);
   const underWay = new Set<Promise<unknown>>();
   let isDraining = false;
 
@@ -46,6 +54,7 @@ export function handleRequests(parts: TrpcOverHttp & { webRoot: string | undefin
       else if (path.startsWith('/trpc/')) trpc(req, res, path.slice('/trpc/'.length));
       else if (path === '/healthz') say(res, 200, 'alive');
       else if (path === '/readyz') void answerReady(res);
+      else if (path.startsWith('/dev/')) mailbox(req, res, path);
       else if (app) app(req, res);
       else say(res, 404, 'There is nothing here.');
     },

@@ -7,6 +7,7 @@ import { lineOfText } from '../text-input.ts';
 import type { Me } from '../wire.ts';
 import { activity } from './activity.ts';
 import { claimGuest } from './claim-guest.ts';
+import { credentialProcedures } from './credential-procedures.ts';
 import { deleteAccount } from './delete-account.ts';
 import { exportAccount } from './export-account.ts';
 import { identitiesRouter } from './identities-router.ts';
@@ -22,6 +23,7 @@ export const accountRouter = router({
       return toMe({ ...ctx.identity, user: { ...ctx.identity.user, name: input.name } }, lifetimes);
     }),
 
+  ...credentialProcedures,
   identities: identitiesRouter,
   totp: totpRouter,
   recoveryCodes: recoveryCodesProcedure,

@@ -6,6 +6,7 @@ import { router } from '../router-builder.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
 import { emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
 import type { Me, SignInOptions } from '../wire.ts';
+import { mailLinkProcedures } from './mail-link-procedures.ts';
 import { nobody, toMe } from './me.ts';
 import { proofInput, reauthenticate } from './reauthenticate.ts';
 
@@ -23,8 +24,11 @@ export const authRouter = router({
   register: publicProcedure
     .input(z.object({ email: emailInput, password: newPasswordInput, name: name.optional() }))
     .mutation(async ({ ctx, input }): Promise<Me> => {
-      const { email, password } = input;
-      return takeSession(ctx, await ctx.services.accounts.register({ email, password, name: input.name }, ctx.device));
+      const { email, password, name: chosen } = input;
+      const { accounts, addresses } = ctx.services;
+      const started = await accounts.register({ email, password, name: chosen }, ctx.device);
+      await addresses.greet(started.identity, ctx.device);
+      return takeSession(ctx, started);
     }),
 
   login: publicProcedure
@@ -59,4 +63,5 @@ export const authRouter = router({
   }),
 
   passkeys: passkeySignInRouter,
+  ...mailLinkProcedures,
 });

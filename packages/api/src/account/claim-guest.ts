@@ -13,10 +13,11 @@ import { toMe } from './me.ts';
 export const claimGuest = userHttpProcedure()
   .input(z.object({ email: emailInput, password: newPasswordInput, name: lineOfText(80).optional() }))
   .mutation(async ({ ctx, input }): Promise<Me> => {
-    const { accounts, sessions, live, lifetimes, deviceCookies } = ctx.services;
+    const { accounts, addresses, sessions, live, lifetimes, deviceCookies } = ctx.services;
     const { email, password, name } = input;
     const claimed = await accounts.claim(ctx.identity, { email, password, name }, ctx.device);
     const { user } = claimed;
+    await addresses.greet(claimed, ctx.device);
     if (!(await sessions.prove(claimed, 'password'))) throw new Refusal('SESSION_ENDED');
     await secureSession(ctx, claimed, 'password-changed');
     ctx.setDeviceCookie(deviceCookies.issue(user.id));

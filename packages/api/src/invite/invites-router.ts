@@ -19,7 +19,7 @@ const token = z.string().max(200);
 const door: Scope = { system: 'invite' };
 
 export const invitesRouter = router({
-  create: roomProcedure('owner', { permission: 'members:write' })
+  create: roomProcedure('owner', { isConfirmed: true, permission: 'members:write' })
     .input(z.object({ role: invitedRole, expiresIn }))
     .mutation(async ({ ctx, input }): Promise<CreatedInvite> => {
       const { db, publicUrl } = ctx.services;

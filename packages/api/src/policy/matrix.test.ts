@@ -1,5 +1,5 @@
 import type { Identity } from '@atrium/auth';
-import { deleteSession } from '@atrium/db';
+import { deleteSession, type MailLinkPurpose } from '@atrium/db';
 import type { Role } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,6 +46,8 @@ interface Stage {
   readonly ownerSession: string;
   readonly tokenId: string;
   readonly refreshToken: string;
+  /** A token that was mailed to the owner. */
+  mailedToken(purpose: MailLinkPurpose): Promise<string>;
 }
 
 /** Well-formed answers of an authenticator that nobody asked. */
@@ -62,6 +64,16 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
   'auth.guest': () => ({ name: 'Guest' }),
   'auth.reauthenticate': () => ({ password: 'correct horse' }),
   'auth.logout': () => undefined,
+  'auth.resendConfirmation': () => ({}),
+  'auth.requestMagicLink': () => ({ email: `${randomUUID()}@example.org` }),
+  'auth.requestPasswordReset': () => ({ email: `${randomUUID()}@example.org` }),
+  'auth.inspectMailLink': async ({ mailedToken }) => ({ token: await mailedToken('magic') }),
+  'auth.confirmEmail': async ({ mailedToken }) => ({ token: await mailedToken('confirm') }),
+  'auth.consumeMagicLink': async ({ mailedToken }) => ({ token: await mailedToken('magic') }),
+  'auth.resetPassword': async ({ mailedToken }) => ({ token: await mailedToken('reset'), password: 'correct horse' }),
+  'account.changePassword': () => ({ password: 'correct horse' }),
+  'account.changeEmail': () => ({ email: `${randomUUID()}@example.org` }),
+  'account.confirmEmailChange': async ({ mailedToken }) => ({ token: await mailedToken('change-email') }),
   'account.update': () => ({ name: 'Another name' }),
   'account.identities.list': () => undefined,
   'account.identities.begin': () => ({ provider: 'oidc' }),
@@ -164,8 +176,15 @@ async function answer(actor: Actor, { path, input, transport, permission }: Ques
     ownerSession: owner.session.publicId,
     tokenId: issued.id,
     refreshToken: issued.refreshToken,
+    mailedToken: (purpose) => mailedTo(owner, purpose),
   };
-  return outcomeOf(path, context, input(stage));
+  return outcomeOf(path, context, await input(stage));
+}
+
+async function mailedTo({ user }: Identity, purpose: MailLinkPurpose): Promise<string> {
+  const email = purpose === 'change-email' ? `${randomUUID()}@example.org` : (user.email ?? '');
+  const url = await kit.services.mailLinks.issue({ userId: user.id, purpose, email });
+  return url.split('#')[1] ?? '';
 }
 
 interface Arranged {

@@ -16,7 +16,7 @@ const title = lineOfText(120);
 const kind = z.string().refine((name) => kinds.has(name), 'There is no such kind of room.');
 
 export const roomsRouter = router({
-  create: userProcedure({ permission: 'rooms:write' })
+  create: userProcedure({ isConfirmed: true, permission: 'rooms:write' })
     .input(z.object({ kind, title }))
     .mutation(async ({ ctx, input }): Promise<Room> => {
       const { db, hub } = ctx.services;

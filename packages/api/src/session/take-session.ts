@@ -31,14 +31,18 @@ export async function endSession({ services: { sessions, live } }: HttpContext, 
   return isEnded;
 }
 
+/** Closes here what has ended in the database; the notification does the same on every node, a moment later. */
+export function tellEnded({ services: { live } }: HttpContext, publicIds: readonly string[], reason: EndReason): void {
+  for (const publicId of publicIds) live.end(publicId, reason);
+}
+
 /**
  * After a change that only the owner of the account can have wanted (a new password, a second factor, a confirmed
  * address): every other session of this person ends with `reason`, and this browser gets a new token.
  */
 export async function secureSession(ctx: HttpContext, identity: Identity, reason: EndReason): Promise<void> {
-  const { sessions, live } = ctx.services;
-  const secured = await sessions.secure(identity, reason);
+  const secured = await ctx.services.sessions.secure(identity, reason);
   if (!secured) throw new Refusal('SESSION_ENDED');
-  for (const publicId of secured.ended) live.end(publicId, reason);
+  tellEnded(ctx, secured.ended, reason);
   ctx.setCookie({ token: secured.token, remember: secured.isRemembered });
 }

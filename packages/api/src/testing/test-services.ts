@@ -1,9 +1,11 @@
 import {
   createAuth,
+  createMailbox,
   createSecretBox,
   defaultLifetimes,
   type Identity,
   LiveSessions,
+  type Mailbox,
   type Provider,
   ProviderFailed,
 } from '@atrium/auth';
@@ -28,6 +30,8 @@ const device = { userAgent: undefined, address: '127.0.0.1' };
 /** The services of a server on a real database, without HTTP around them. */
 export interface TestServices extends AsyncDisposable {
   readonly services: Services;
+  /** Where its mails end up. */
+  readonly mailbox: Mailbox;
   /** Somebody with a confirmed address and a session; without the work of hashing a password. */
   signUp(): Promise<Identity>;
   /** Takes the confirmation of the address back. */
@@ -52,10 +56,12 @@ export interface TestServices extends AsyncDisposable {
   socketContext(identity: Identity): Promise<SocketContext>;
 }
 
+/** What a test brings along. */
 /** Dispose it at the end: it closes the database. */
 export async function openTestServices(): Promise<TestServices> {
   const db = await openTestDatabase();
-  const services = createServices(db);
+  const mailbox = createMailbox();
+  const services = createServices(db, mailbox);
   const tokens = new Map<string, string>();
   const keep = ({ token, identity }: { token: string; identity: Identity }) => {
     tokens.set(identity.session.publicId, token);
@@ -93,6 +99,7 @@ export async function openTestServices(): Promise<TestServices> {
 
   return {
     services,
+    mailbox,
     httpContext,
     async signUp() {
       const user = {
@@ -151,6 +158,7 @@ export async function openTestServices(): Promise<TestServices> {
     },
     async [Symbol.asyncDispose]() {
       services.live.close();
+      await services.mailQueue.drain(1_000);
       await services.hub.drain();
       await db[Symbol.asyncDispose]();
     },
@@ -165,7 +173,7 @@ const unreachable: Provider = {
   finish: () => Promise.reject(new ProviderFailed('provider-down')),
 };
 
-function createServices(db: Services['db']): Services {
+function createServices(db: Services['db'], mailbox: Mailbox): Services {
   const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
@@ -183,7 +191,12 @@ function createServices(db: Services['db']): Services {
   const publicUrl = 'http://localhost:3000';
   const box = createSecretBox(['only for tests, and long enough for them']);
   return {
-    ...createAuth({ db, lifetimes: defaultLifetimes, box, publicUrl, providers: [unreachable] }),
+    ...createAuth({
+      ...{ db, lifetimes: defaultLifetimes, box, publicUrl, mailer: mailbox, providers: [unreachable] },
+      onMailFailure: (error) => {
+        throw error;
+      },
+    }),
     db,
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),

@@ -170,24 +170,6 @@ test('A110 a guest who claims an account stays the same user, with an address th
   await expect(accounts.claim(claimed, claim, device)).rejects.toThrow(NotAGuest);
 });
 
-test('A110 whoever claims an address is asked to confirm it, once and after the claim is there', async () => {
-  const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
-  const asked: unknown[] = [];
-  const confirmations = {
-    send: async (userId: string) => {
-      const row = await db.withScope({ system: 'test' }, (tx) => findUser(tx, userId));
-      asked.push([userId, row?.email]);
-    },
-  };
-  const sessions = createSessions({ db, lifetimes: defaultLifetimes });
-  const parts = { db, sessions, limits: createSignInLimits(), audit: createAuditTrail(db), deviceCookies, secondFactor };
-  const asking = createAccounts({ ...parts, confirmations });
-  const claim = { email: 'asked@example.org', password: 'correct horse', name: undefined };
-  await asking.claim(identity, claim, device);
-  await expect(asking.claim(identity, claim, device)).rejects.toThrow(NotAGuest);
-  expect(asked).toEqual([[identity.user.id, 'asked@example.org']]);
-});
-
 test('A110 of two claims at once one wins, and the other is told in words', async () => {
   const { identity } = await accounts.enterAsGuest({ name: 'Visitor' }, device);
   const claim = (n: number) =>

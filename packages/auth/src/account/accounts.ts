@@ -22,6 +22,7 @@ import { checkNewPassword } from '../password/strength.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
+import { normalEmail } from './normal-email.ts';
 
 /** The one answer to a sign-in that did not work: nothing in it tells whether the account exists. */
 export class BadCredentials extends Error {
@@ -78,15 +79,13 @@ export interface AccountParts {
   readonly audit: AuditTrail;
   readonly deviceCookies: DeviceCookies;
   readonly secondFactor: SecondFactor;
-  /** Asks whoever reads the mail of a newly claimed address to confirm it. Without one, nobody is asked. */
-  readonly confirmations?: { send(userId: string): Promise<void> } | undefined;
 }
 
 const signInDoor: Scope = { system: 'sign-in' };
 const registrationDoor: Scope = { system: 'registration' };
 
 export function createAccounts(parts: AccountParts): Accounts {
-  const { db, sessions, limits, audit, deviceCookies, secondFactor, confirmations } = parts;
+  const { db, sessions, limits, audit, deviceCookies, secondFactor } = parts;
   const candidatesFor = (account: string) =>
     db.withScope(signInDoor, async (tx) => [
       await findUserByEmail(tx, account),
@@ -181,7 +180,6 @@ export function createAccounts(parts: AccountParts): Accounts {
         await insertCredential(tx, id, passwordHash);
       });
       await audit.record({ action: 'guest-claimed', userId: id, device });
-      await confirmations?.send(id);
       return { ...identity, user: { ...identity.user, ...claimed, isGuest: false, confirmedAt: null } };
     },
 
@@ -230,11 +228,6 @@ async function whoseFits(candidates: readonly (UserWithPassword | null)[], passw
     if (isRight && usable && passwordHash !== null) fitting ??= { user: usable.user, passwordHash };
   }
   return fitting;
-}
-
-/** Addresses are compared without regard to case: nobody has two that differ in it alone. */
-function normalEmail(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 function nameFrom(email: string): string {

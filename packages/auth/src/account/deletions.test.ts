@@ -22,6 +22,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Auth, createAuth } from '../create-auth.ts';
 import { createSignInLimits } from '../limit/sign-in-limits.ts';
+import { createMailbox } from '../mail/mailbox.ts';
 import { createSecretBox } from '../seal/secret-box.ts';
 import { defaultLifetimes } from '../session/lifetimes.ts';
 import { BadCredentials, createAccounts } from './accounts.ts';
@@ -40,6 +41,8 @@ beforeAll(async () => {
     lifetimes: defaultLifetimes,
     box: createSecretBox(['only for tests, and long enough for them']),
     publicUrl: 'http://localhost:3000',
+    mailer: createMailbox(),
+    onMailFailure: () => {},
   });
 });
 afterAll(() => db[Symbol.asyncDispose]());

@@ -2,6 +2,7 @@ import { arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/tes
 import { type Auth, createAuth } from '../create-auth.ts';
 import type { FactorChange } from '../factor/factor-change.ts';
 import { codeAt, stepAt } from '../factor/totp-code.ts';
+import { createMailbox } from '../mail/mailbox.ts';
 import { createSecretBox } from '../seal/secret-box.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
@@ -22,6 +23,7 @@ export class FactorStage implements AsyncDisposable {
     this.db = db;
     this.auth = createAuth({
       ...{ db, lifetimes: defaultLifetimes, publicUrl: 'http://localhost:3000' },
+      ...{ mailer: createMailbox(), onMailFailure: () => {} },
       box: createSecretBox(['only for tests, and long enough for them']),
       tellOwner: (_userId, change) => this.told.push(change),
       now: () => this.now,

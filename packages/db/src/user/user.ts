@@ -16,6 +16,13 @@ export async function findUser(tx: ScopedTx, id: string): Promise<User | null> {
   return rows[0] ?? null;
 }
 
+/** System scope. The user as they are now, and nobody else changes them until the end of the transaction. */
+export async function lockedUser(tx: ScopedTx, id: string): Promise<User | null> {
+  // Not `update`: rows that refer to the user, such as a session, may still be added meanwhile.
+  const rows = await tx.select().from(users).where(eq(users.id, id)).for('no key update');
+  return rows[0] ?? null;
+}
+
 export interface UserWithPassword {
   readonly user: User;
   /** Null when there is no password. */
@@ -99,4 +106,24 @@ export async function findStanding(
     .from(users)
     .where(eq(users.id, id));
   return rows[0] ?? null;
+}
+
+/** System scope. Sets the password, whether or not there was one. */
+export async function setPasswordHash(tx: ScopedTx, userId: string, passwordHash: string): Promise<void> {
+  const values = { passwordHash, updatedAt: new Date() };
+  await tx
+    .insert(credentials)
+    .values({ userId, ...values })
+    .onConflictDoUpdate({ target: credentials.userId, set: values });
+}
+
+/**
+ * From now on the address (in lower case) is this user's and nobody else's. System scope. A `QueryFailed` of the
+ * constraint `users_confirmed_email` when it belongs to somebody already.
+ */
+export async function confirmAddress(
+  tx: ScopedTx,
+  { userId, email, now }: { readonly userId: string; readonly email: string; readonly now: Date },
+): Promise<void> {
+  await tx.update(users).set({ email, confirmedAt: now }).where(eq(users.id, userId));
 }
