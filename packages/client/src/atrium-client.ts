@@ -17,6 +17,7 @@ import { Courier, type UndeliverableCommand } from './outbox/courier.ts';
 import { openIndexedDbOutbox } from './outbox/indexed-db-outbox.ts';
 import { MemoryOutbox } from './outbox/memory-outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
+import { type AskForProof, sudoLink } from './session/sudo-link.ts';
 import { type Identity, IdentityKeeper, type WhoAnswer } from './session/identity.ts';
 
 /** The part of `fetch` that is needed. */
@@ -31,6 +32,11 @@ export interface AtriumClientOptions {
   readonly WebSocket?: typeof WebSocket | undefined;
   /** Called once when the server ended the session. */
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
+  /**
+   * Called when the server wants a proof of who is there before it does something delicate: asks the person, and answers
+   * whether they gave it. The refused call is then repeated. Default: the refusal reaches the caller.
+   */
+  readonly onSudoRequired?: AskForProof | undefined;
   /** Default: the browser's `online` and `visibilitychange`. */
   readonly wake?: WakeSource | undefined;
   /**
@@ -106,6 +112,7 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
   });
   const trpc = createTRPCClient<AppRouter>({
     links: [
+      ...(opts.onSudoRequired ? [sudoLink(opts.onSudoRequired, connection)] : []),
       splitLink({
         condition: (op) => op.type === 'subscription' || overSocket.has(op.path),
         true: [refuseWhenEnded(connection), wsLink<AppRouter>({ client: connection.wsClient })],
