@@ -22,6 +22,10 @@ for (const look of looks) {
       ['/sign-up', 'sign-up'],
       ['/sign-in', 'sign-in'],
       ['/invite#nothing', 'invite'],
+      ['/forgot-password', 'forgot-password'],
+      ['/magic-link', 'magic-link'],
+      ['/confirm', 'confirm'],
+      ['/signed-out?reason=theft', 'signed-out'],
       ['/no/such/page', 'not-found'],
     ] as const) {
       await page.goto(path);
@@ -45,8 +49,17 @@ for (const look of looks) {
     await ada.page.goto('/rooms');
     await ada.page.getByText('Launch plan').first().waitFor();
     await inspect(ada.page, `rooms-${name}`);
-    await ada.page.goto('/settings');
-    await inspect(ada.page, `settings-${name}`);
+    for (const [path, file] of [
+      ['', 'settings'],
+      ['/sign-in', 'settings-sign-in'],
+      ['/devices', 'settings-devices'],
+      ['/tokens', 'settings-tokens'],
+      ['/activity', 'settings-activity'],
+      ['/data', 'settings-data'],
+    ] as const) {
+      await ada.page.goto(`/settings${path}`);
+      await inspect(ada.page, `${file}-${name}`);
+    }
   });
 }
 

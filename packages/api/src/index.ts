@@ -1,3 +1,4 @@
+export type { AuditAction } from '@atrium/auth';
 export { readAccessFrom } from './access/read-access.ts';
 export { RoomSeats } from './access/room-seats.ts';
 export { type AppRouter, appRouter } from './app-router.ts';

@@ -15,6 +15,14 @@ export function SignInPage() {
   return (
     <SignInFrame title="Sign in" lead="Welcome back. Your rooms are as you left them.">
       <SignInForm next={next} />
+      <p className="grid justify-items-start gap-2">
+        <Link to="/magic-link" search={next === undefined ? {} : { next }} className="text-link">
+          Mail me a link instead
+        </Link>
+        <Link to="/forgot-password" className="text-link">
+          Forgotten password
+        </Link>
+      </p>
       <p className="text-ink-soft">
         New here?{' '}
         <Link to="/sign-up" search={next === undefined ? {} : { next }} className="text-link">

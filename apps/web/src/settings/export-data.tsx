@@ -1,0 +1,47 @@
+import { Button, FormError } from '@atrium/ui';
+import { useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useIdentity } from '../session/use-identity.ts';
+import { errorSentence } from '../shell/error-sentence.ts';
+
+/** Downloads everything, and says what is happening meanwhile. */
+export function ExportData() {
+  const { client } = useIdentity();
+  const download = useMutation({
+    mutationFn: async () => {
+      const everything = await client.trpc.account.export.query();
+      const file = new Blob([JSON.stringify(everything, null, 2)], { type: 'application/json' });
+      save(file, `atrium-${new Date().toISOString().slice(0, 10)}.json`);
+      return file.size;
+    },
+  });
+  return (
+    <div className="grid justify-items-start gap-4">
+      {download.isError && <FormError key={download.submittedAt}>{errorSentence(download.error)}</FormError>}
+      <p>Your profile, your devices, what happened to your account, and the boards that you own, as JSON.</p>
+      <Button isPending={download.isPending} onPress={() => download.mutate()}>
+        <Download size={18} aria-hidden />
+        Download everything
+      </Button>
+      <output className="text-sm text-ink-soft empty:hidden">
+        {download.isPending && 'Gathering everything. This can take a moment.'}
+        {download.isSuccess && `Saved: ${sizeWords(download.data)}.`}
+      </output>
+    </div>
+  );
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has read the address by then; the file itself lives as long as its download.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function sizeWords(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,11 @@
+import { PageHeading } from '../shell/page-heading.tsx';
+
+/** What programs may do in the name of this person. */
+export function TokensPage() {
+  return (
+    <>
+      <PageHeading title="API tokens" />
+      {/* <ApiTokensSection /> */}
+    </>
+  );
+}
