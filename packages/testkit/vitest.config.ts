@@ -1,4 +1,20 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What is between the network and the client, whichever database is behind it: proved once, on the embedded one. */
+const aboutTheNetwork = [
+  'src/**',
+  'test/lane-readers.test.ts',
+  'test/presence-frames.test.ts',
+  'test/reconnect.test.ts',
+  'test/return.test.ts',
+];
+const isOnServer = (process.env['TEST_DATABASE_URL'] ?? '') !== '';
 
 /** Real servers, and a data folder that is made anew: patience, where a unit test would need none. */
-export default defineConfig({ test: { testTimeout: 30_000, hookTimeout: 30_000 } });
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    exclude: [...configDefaults.exclude, ...(isOnServer ? aboutTheNetwork : [])],
+  },
+});
