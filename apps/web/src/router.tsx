@@ -14,7 +14,6 @@ import { Suspense } from 'react';
 import type { RouterContext } from './router-context.ts';
 import { SudoPrompt } from './session/sudo-prompt.tsx';
 import { requireNoAccount, requireNoSession, requireSession } from './session/guard.ts';
-import { AppLayout } from './shell/app-layout.tsx';
 import { BareErrorPage, ErrorPage } from './shell/error-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PublicLayout } from './shell/public-layout.tsx';
@@ -148,7 +147,11 @@ const appRoute = createRoute({
   errorComponent: BareErrorPage,
 });
 
-const framedRoute = createRoute({ getParentRoute: () => appRoute, id: '_framed', component: AppLayout });
+const framedRoute = createRoute({
+  getParentRoute: () => appRoute,
+  id: '_framed',
+  component: lazyRouteComponent(() => import('./shell/app-layout.tsx'), 'AppLayout'),
+});
 
 const roomsRoute = createRoute({
   getParentRoute: () => framedRoute,

@@ -18,17 +18,13 @@ export function PasswordForm() {
     ...api.account.changePassword.mutation(),
     onSuccess: async () => {
       setPassword('');
+      checks.reset();
       toast('The new password holds. Your other devices are signed out.');
       await queryClient.invalidateQueries({ queryKey: api.auth.me.key() });
     },
   });
   return (
-    <form
-      key={change.isSuccess ? change.submittedAt : 0}
-      noValidate
-      className="grid max-w-md gap-4"
-      onSubmit={checks.onSubmit(change, { password })}
-    >
+    <form noValidate className="grid max-w-md gap-4" onSubmit={checks.onSubmit(change, { password })}>
       {change.isError && <FormError key={change.submittedAt}>{errorSentence(change.error)}</FormError>}
       {/* Password managers look for the account that the password belongs to. */}
       <input type="email" name="email" autoComplete="username" value={user?.email ?? ''} readOnly hidden />

@@ -1,13 +1,16 @@
 import type { Me } from '@atrium/api';
 import { Button, buttonClass } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { MailboxLink } from '../mail-link/mailbox-link.tsx';
 import { errorSentence } from './error-sentence.ts';
 import { useIdentity } from '../session/use-identity.ts';
 
 /** What an account still lacks, above every page: a confirmed address, or for a guest the account itself. */
 export function AccountNotice({ user }: { readonly user: NonNullable<Me['user']> }) {
+  const { pathname } = useLocation();
+  // There stands the form that it would lead to.
+  if (user.guest && pathname === '/claim') return null;
   return (
     <aside aria-label="About your account" className="grid gap-3 rounded-panel bg-warn-soft p-4 sm:px-5">
       {user.guest ? <GuestNotice /> : <UnconfirmedNotice email={user.email ?? ''} />}
