@@ -76,9 +76,7 @@ function isLoopbackOrigin(url: string): boolean {
 }
 
 /** An issuer on this machine may do without https. */
-const issuer = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => url.startsWith('https:') || isLoopbackOrigin(url));
+const issuer = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith('https:') || isLoopbackOrigin(url));
 
 const plain = z.string().trim().min(1).max(500).optional();
 

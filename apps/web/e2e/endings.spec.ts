@@ -26,6 +26,7 @@ test('a device that is revoked in the settings stops at once', async ({ signUp, 
     .getByText(/@example\.org/)
     .first()
     .innerText();
+  await ada.page.goto('/settings/devices');
   const phone = await visit('Ada on the phone', { viewport: { width: 390, height: 844 } });
   await phone.page.goto('/sign-in');
   await phone.page.getByLabel('Email').fill(/\S+@example\.org/.exec(email)?.[0] ?? '');

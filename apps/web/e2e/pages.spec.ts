@@ -12,7 +12,23 @@ const looks = [
   { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
 
+/** Built from the same parts as others: seen once in each theme and once in each width. */
+const morePublic = [
+  ['/forgot-password', 'forgot-password'],
+  ['/magic-link', 'magic-link'],
+  ['/confirm', 'confirm'],
+  ['/signed-out?reason=theft', 'signed-out'],
+] as const;
+const moreSettings = [
+  ['', 'settings'],
+  ['/sign-in', 'settings-sign-in'],
+  ['/tokens', 'settings-tokens'],
+  ['/activity', 'settings-activity'],
+  ['/data', 'settings-data'],
+] as const;
+
 for (const look of looks) {
+  const hasAll = (look.colorScheme === 'light') === (look.viewport.width === 1280);
   const name = `${look.colorScheme}-${look.viewport.width}`;
 
   test(`public pages, ${name}`, async ({ visit }) => {
@@ -23,6 +39,7 @@ for (const look of looks) {
       ['/sign-in', 'sign-in'],
       ['/invite#nothing', 'invite'],
       ['/no/such/page', 'not-found'],
+      ...(hasAll ? morePublic : []),
     ] as const) {
       await page.goto(path);
       await inspect(page, `${file}-${name}`);
@@ -45,8 +62,10 @@ for (const look of looks) {
     await ada.page.goto('/rooms');
     await ada.page.getByText('Launch plan').first().waitFor();
     await inspect(ada.page, `rooms-${name}`);
-    await ada.page.goto('/settings');
-    await inspect(ada.page, `settings-${name}`);
+    for (const [path, file] of [['/devices', 'settings-devices'], ...(hasAll ? moreSettings : [])] as const) {
+      await ada.page.goto(`/settings${path}`);
+      await inspect(ada.page, `${file}-${name}`);
+    }
   });
 }
 

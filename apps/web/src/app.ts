@@ -9,6 +9,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { tellUndeliverable } from './room/tell-kept-rejection.ts';
 import { createAppRouter } from './router.tsx';
 import { nobody } from './session/me.ts';
+import { askForProof, stopAsking } from './session/proof-request.ts';
 import { isSignedOut } from './shell/error-sentence.ts';
 import { watchNavigation } from './shell/navigation.ts';
 
@@ -17,6 +18,7 @@ export function createApp() {
     url: new URL('/trpc', location.origin).href,
     onSessionEnded: leave,
     onUndeliverable: tellUndeliverable,
+    onSudoRequired: askForProof,
   });
   const api = createQueryApi(client.trpc);
   const leaveWhenSignedOut = (error: Error) => {
@@ -35,6 +37,7 @@ export function createApp() {
   /** Shows why the session is over, with a way back to this place. Pages that need no session stay as they are. */
   function leave(reason?: EndReason): void {
     queryClient.setQueryData(api.auth.me.key(), nobody);
+    stopAsking();
     if (!router.state.matches.some((match) => match.routeId === '/_app')) return;
     const search = { next: router.state.location.href, ...(reason ? { reason } : {}) };
     void router.navigate({ to: '/signed-out', search, replace: true });

@@ -10,9 +10,10 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import type { RouterContext } from './router-context.ts';
-import { requireNoSession, requireSession } from './session/guard.ts';
-import { AppLayout } from './shell/app-layout.tsx';
+import { SudoPrompt } from './session/sudo-prompt.tsx';
+import { requireNoAccount, requireNoSession, requireSession } from './session/guard.ts';
 import { BareErrorPage, ErrorPage } from './shell/error-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PublicLayout } from './shell/public-layout.tsx';
@@ -23,6 +24,7 @@ function Root() {
       <SkipLink />
       <Outlet />
       <ToastRegion />
+      <SudoPrompt />
     </>
   );
 }
@@ -30,10 +32,15 @@ function Root() {
 interface NextSearch {
   /** Where to go after signing in; checked by `returnPath` before it is followed. */
   readonly next?: string;
+  /** Signs in although somebody is signed in: their session is about to end. */
+  readonly again?: true;
 }
 
 function nextSearch(search: Record<string, unknown>): NextSearch {
-  return typeof search['next'] === 'string' ? { next: search['next'] } : {};
+  return {
+    ...(typeof search['next'] === 'string' ? { next: search['next'] } : {}),
+    ...(search['again'] === true ? { again: true } : {}),
+  };
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Root, notFoundComponent: NotFoundPage });
@@ -53,7 +60,7 @@ const signInRoute = createRoute({
     ...nextSearch(search),
     ...(typeof search['problem'] === 'string' ? { problem: search['problem'] } : {}),
   }),
-  beforeLoad: ({ context, search }) => requireNoSession({ context, next: search.next }),
+  beforeLoad: ({ context, search }) => (search.again ? undefined : requireNoSession({ context, next: search.next })),
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -61,7 +68,7 @@ const signUpRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/sign-up',
   validateSearch: nextSearch,
-  beforeLoad: ({ context, search }) => requireNoSession({ context, next: search.next }),
+  beforeLoad: ({ context, search }) => requireNoAccount({ context, next: search.next }),
   component: lazyRouteComponent(() => import('./sign-in/sign-up-page.tsx'), 'SignUpPage'),
 });
 
@@ -75,20 +82,79 @@ const signedOutRoute = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/signed-out-page.tsx'), 'SignedOutPage'),
 });
 
+/** The pages that mails lead to. Their secret stands behind `#`; each is open to whoever is signed in as well. */
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./mail-link/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+});
+
+const magicLinkRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/magic-link',
+  validateSearch: nextSearch,
+  component: lazyRouteComponent(() => import('./mail-link/magic-link-page.tsx'), 'MagicLinkPage'),
+});
+
+const confirmRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/confirm',
+  component: lazyRouteComponent(() => import('./mail-link/confirm-page.tsx'), 'ConfirmPage'),
+});
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./mail-link/reset-password-page.tsx'), 'ResetPasswordPage'),
+});
+
+const confirmEmailChangeRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/confirm-email-change',
+  component: lazyRouteComponent(() => import('./mail-link/confirm-email-change-page.tsx'), 'ConfirmEmailChangePage'),
+});
+
+const mailLinkRoutes = [
+  forgotPasswordRoute,
+  magicLinkRoute,
+  confirmRoute,
+  resetPasswordRoute,
+  confirmEmailChangeRoute,
+] as const;
+
 const inviteRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/invite',
   component: lazyRouteComponent(() => import('./invite/invite-page.tsx'), 'InvitePage'),
 });
 
+/** Loaded after the page: nobody's session ends in its first moment. */
+const ExpiryWarning = lazyRouteComponent(() => import('./session/expiry-warning.tsx'), 'ExpiryWarning');
+
+function SignedIn() {
+  return (
+    <>
+      <Outlet />
+      <Suspense>
+        <ExpiryWarning />
+      </Suspense>
+    </>
+  );
+}
+
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: '_app',
   beforeLoad: requireSession,
+  component: SignedIn,
   errorComponent: BareErrorPage,
 });
 
-const framedRoute = createRoute({ getParentRoute: () => appRoute, id: '_framed', component: AppLayout });
+const framedRoute = createRoute({
+  getParentRoute: () => appRoute,
+  id: '_framed',
+  component: lazyRouteComponent(() => import('./shell/app-layout.tsx'), 'AppLayout'),
+});
 
 const roomsRoute = createRoute({
   getParentRoute: () => framedRoute,
@@ -101,7 +167,58 @@ const roomsRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => framedRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./settings/settings-layout.tsx'), 'SettingsLayout'),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
+});
+
+const signInSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./settings/sign-in-page.tsx'), 'SignInSettingsPage'),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./settings/devices-page.tsx'), 'DevicesPage'),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./settings/tokens-page.tsx'), 'TokensPage'),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/data',
+  component: lazyRouteComponent(() => import('./settings/data-page.tsx'), 'DataPage'),
+});
+
+const settingsRoutes = settingsRoute.addChildren([
+  profileRoute,
+  signInSettingsRoute,
+  devicesRoute,
+  tokensRoute,
+  activityRoute,
+  dataRoute,
+]);
+
+const claimRoute = createRoute({
+  getParentRoute: () => framedRoute,
+  path: '/claim',
+  component: lazyRouteComponent(() => import('./claim/claim-page.tsx'), 'ClaimPage'),
 });
 
 const roomRoute = createRoute({
@@ -112,8 +229,8 @@ const roomRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
-  publicRoute.addChildren([landingRoute, signInRoute, signUpRoute, signedOutRoute, inviteRoute]),
-  appRoute.addChildren([framedRoute.addChildren([roomsRoute, settingsRoute]), roomRoute]),
+  publicRoute.addChildren([landingRoute, signInRoute, signUpRoute, signedOutRoute, inviteRoute, ...mailLinkRoutes]),
+  appRoute.addChildren([framedRoute.addChildren([roomsRoute, settingsRoutes, claimRoute]), roomRoute]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

@@ -18,6 +18,7 @@ import { openIndexedDbOutbox } from './outbox/indexed-db-outbox.ts';
 import { MemoryOutbox } from './outbox/memory-outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import { askAgain } from './session/ask-again.ts';
+import { type AskForProof, sudoLink } from './session/sudo-link.ts';
 import { type Identity, IdentityKeeper, type WhoAnswer } from './session/identity.ts';
 import { refusalOf } from './refusal.ts';
 import { fetchWithToken } from './token/fetch-with-token.ts';
@@ -37,6 +38,11 @@ export interface AtriumClientOptions {
   readonly token?: TokenOptions | undefined;
   /** Called once when the server ended the session. */
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
+  /**
+   * Called when the server wants a proof of who is there before it does something delicate: asks the person, and answers
+   * whether they gave it. The refused call is then repeated. Default: the refusal reaches the caller.
+   */
+  readonly onSudoRequired?: AskForProof | undefined;
   /** Default: the browser's `online` and `visibilitychange`. */
   readonly wake?: WakeSource | undefined;
   /**
@@ -114,6 +120,7 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
   });
   const trpc = createTRPCClient<AppRouter>({
     links: [
+      ...(opts.onSudoRequired ? [sudoLink(opts.onSudoRequired, connection)] : []),
       splitLink({
         condition: (op) => op.type === 'subscription' || overSocket.has(op.path),
         true: [refuseWhenEnded(connection), wsLink<AppRouter>({ client: connection.wsClient })],

@@ -38,6 +38,8 @@ export class FakeServer implements AsyncDisposable {
   presences = 0;
   /** Called by each subscription to presence before its first event; may throw `Refuse`. */
   onPresence: () => void = () => {};
+  /** Called by each `account.update` before it is done; may throw `Refuse`. */
+  onUpdate: (name: string) => void = () => {};
   onSend: (request: SentRequest) => Promise<readonly CommandResult[]> | readonly CommandResult[] = accept;
   private readonly streams = new Set<(event: RoomEvent) => void>();
   private readonly presenceEnds: (() => void)[] = [];
@@ -123,11 +125,18 @@ export class FakeServer implements AsyncDisposable {
     const place = (value: unknown) => value as { lastEventId?: string };
     const presence = (value: unknown) => value as { meta: unknown };
     const request = (value: unknown) => value as SentRequest;
+    const profile = (value: unknown) => value as { name: string };
     return t.router({
       auth: t.router({
         me: t.procedure.query(() =>
           this.hasSession ? { user: this.user, session: { publicId: 'p' } } : { user: null, session: null },
         ),
+      }),
+      account: t.router({
+        update: t.procedure.input(profile).mutation(({ input: { name } }) => {
+          refusing(() => this.onUpdate(name));
+          return { user: { ...this.user, name } };
+        }),
       }),
       rooms: t.router({
         watch: t.procedure.input(place).subscription(({ input: { lastEventId }, signal }) => {
@@ -160,11 +169,7 @@ export class FakeServer implements AsyncDisposable {
 
   private async *presence(signal: AbortSignal | undefined) {
     this.presences += 1;
-    try {
-      this.onPresence();
-    } catch (cause) {
-      throw new TRPCError({ code: 'BAD_REQUEST', message: 'No.', cause });
-    }
+    refusing(() => this.onPresence());
     yield { type: 'presence', people: [] };
     await new Promise<void>((resolve) => {
       this.presenceEnds.push(resolve);
@@ -190,6 +195,15 @@ export class FakeServer implements AsyncDisposable {
     } finally {
       this.streams.delete(push);
     }
+  }
+}
+
+/** Lets a `Refuse` travel as tRPC errors do. */
+function refusing(action: () => void): void {
+  try {
+    action();
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'No.', cause });
   }
 }
 

@@ -168,7 +168,11 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
     await open(ws, req, { identity, device, touch, heard: handshake.replay });
   }
 
-  async function open(ws: WebSocket, req: IncomingMessage, { identity, device, touch, heard }: Admitted): Promise<void> {
+  async function open(
+    ws: WebSocket,
+    req: IncomingMessage,
+    { identity, device, touch, heard }: Admitted,
+  ): Promise<void> {
     const connection = new SocketConnection(identity, {
       bufferedBytes: () => ws.bufferedAmount,
       close: (reason) => closeSocket(ws, req.socket, reason),

@@ -19,6 +19,11 @@ export function useChecks<Field extends string>(problems: Problems<Field>) {
   const isRunning = useRef(false);
 
   return {
+    /** Begins again, with a form that was done and is empty now. */
+    reset: () => {
+      setLeft(new Set());
+      setSent(false);
+    },
     field: (name: Field) => ({
       error: isSent || left.has(name) ? problems[name] : undefined,
       onBlur: (event: FocusEvent<HTMLInputElement>) => {

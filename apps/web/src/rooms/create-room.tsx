@@ -1,6 +1,6 @@
 import { useAtrium } from '@atrium/client/react';
 import { Button, FormError, TextField } from '@atrium/ui';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
@@ -20,6 +20,8 @@ export function CreateRoom() {
       await navigate({ to: '/rooms/$roomId', params: { roomId: room.id } });
     },
   });
+  const user = useQuery(api.auth.me.query()).data?.user;
+  const mustConfirm = user !== null && user !== undefined && !user.confirmed && !user.guest;
   return (
     <form
       noValidate
@@ -44,6 +46,12 @@ export function CreateRoom() {
           Create room
         </Button>
       </div>
+      {mustConfirm && (
+        <p className="text-sm text-ink-soft">
+          One thing first: follow the link in the mail that we sent you. Until then you can look around and join rooms
+          that others invite you to.
+        </p>
+      )}
     </form>
   );
 }

@@ -19,3 +19,10 @@ export async function requireNoSession({ context, next }: Pick<GuardOptions, 'co
   const { user } = await ensureMe(context.queryClient, context.api);
   if (user !== null) redirect({ href: returnPath(next), throw: true });
 }
+
+/** For the page that makes an account: a guest makes one out of what they have. */
+export async function requireNoAccount({ context, next }: Pick<GuardOptions, 'context'> & { readonly next: unknown }) {
+  const { user } = await ensureMe(context.queryClient, context.api);
+  if (user?.guest) redirect({ to: '/claim', throw: true });
+  await requireNoSession({ context, next });
+}

@@ -1,5 +1,6 @@
 import type { Me } from '@atrium/api';
 import { type AtriumContext, useAtrium } from '@atrium/client/react';
+import { toast } from '@atrium/ui';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
@@ -19,7 +20,13 @@ export function useTakeSession(): (me: Me) => Promise<void> {
     await client.resetConnection();
     queryClient.removeQueries({ type: 'inactive' });
     queryClient.setQueryData(api.auth.me.key(), me);
+    if (hasUndoneDeletion(me)) toast('Welcome back. Your account is not deleted: everything is as it was.');
   };
+}
+
+/** True when this sign-in has undone the deletion of the account. */
+function hasUndoneDeletion(me: Me & { readonly deletionUndone?: boolean }): boolean {
+  return me.deletionUndone === true;
 }
 
 /**

@@ -2,6 +2,7 @@ import { useAtrium } from '@atrium/client/react';
 import { Avatar, Logo, ThemeToggle } from '@atrium/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useDeliverKept } from '../session/me.ts';
 
 /** The frame around the pages of a person who is signed in. */
@@ -18,10 +19,25 @@ export function AppLayout() {
           <SettingsLink />
         </nav>
       </header>
+      <Notice />
       <main id="main" className="grow pt-8 pb-20 sm:pt-12">
         <Outlet />
       </main>
     </div>
+  );
+}
+
+const AccountNotice = lazy(async () => ({ default: (await import('./account-notice.tsx')).AccountNotice }));
+
+/** For who has no account yet, or has not confirmed its address. */
+function Notice() {
+  const { api } = useAtrium();
+  const user = useQuery(api.auth.me.query()).data?.user;
+  if (!user || (user.confirmed && !user.guest)) return null;
+  return (
+    <Suspense>
+      <AccountNotice user={user} />
+    </Suspense>
   );
 }
 

@@ -12,6 +12,14 @@ export function SignInPage() {
     <SignInFrame title="Sign in" lead="Welcome back. Your rooms are as you left them.">
       {sentence !== null && <FormError>{sentence}</FormError>}
       <SignInForm next={next} />
+      <p className="grid justify-items-start gap-2">
+        <Link to="/magic-link" search={next === undefined ? {} : { next }} className="text-link">
+          Mail me a link instead
+        </Link>
+        <Link to="/forgot-password" className="text-link">
+          Forgotten password
+        </Link>
+      </p>
       <ProviderLinks next={next} />
       <p className="text-ink-soft">
         New here?{' '}

@@ -1,14 +1,15 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError, PasswordField, TextField } from '@atrium/ui';
+import { Button, FormError, TextField } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTakeSession } from '../session/me.ts';
 import { returnPath } from '../session/return-path.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
-import { emailProblem, nameProblem, newPasswordProblem, shortestPassword } from './credentials.ts';
+import { emailProblem, nameProblem, newPasswordProblem } from './credentials.ts';
 import { ProviderLinks } from './provider-links.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
+import { NewPasswordField } from '../form/new-password-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 
 export function SignUpPage() {
@@ -74,16 +75,7 @@ function SignUpForm({ next }: { readonly next: string | undefined }) {
         onChange={(event) => setEmail(event.target.value)}
         {...checks.field('email')}
       />
-      <PasswordField
-        label="Password"
-        name="password"
-        hint={`At least ${shortestPassword} characters. A few words in a row are easy to remember and hard to guess.`}
-        autoComplete="new-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        {...checks.field('password')}
-      />
+      <NewPasswordField value={password} onValue={setPassword} known={[name, email]} {...checks.field('password')} />
       <Button type="submit" look="primary" size="large" isPending={register.isPending}>
         Create account
       </Button>

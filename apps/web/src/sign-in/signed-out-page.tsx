@@ -21,18 +21,25 @@ function KeptNote() {
 /** Says why the session is over and leads back to the place where it ended. */
 export function SignedOutPage() {
   const { next, reason } = useSearch({ from: '/_public/signed-out' });
-  const { title, sentence } = signedOutWords(reason);
+  const { title, sentence, advice } = signedOutWords(reason);
   return (
     <MessagePage title={title}>
       <p className="text-lg text-ink-soft">{sentence}</p>
-      <KeptNote />
+      {advice !== undefined && <p className="text-lg">{advice}</p>}
+      {reason !== 'deletion' && <KeptNote />}
       <div className="flex flex-wrap gap-3">
         <Link to="/sign-in" search={{ next: returnPath(next) }} className={buttonClass('primary')}>
           Sign in again
         </Link>
-        <Link to="/" className={buttonClass()}>
-          Front page
-        </Link>
+        {advice === undefined || reason === 'deletion' ? (
+          <Link to="/" className={buttonClass()}>
+            Front page
+          </Link>
+        ) : (
+          <Link to="/forgot-password" className={buttonClass()}>
+            New password by mail
+          </Link>
+        )}
       </div>
     </MessagePage>
   );

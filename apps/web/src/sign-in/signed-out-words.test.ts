@@ -19,3 +19,11 @@ test.each([undefined, '', 'unknown', '__proto__', 'constructor', 'toString', 'ro
     });
   },
 );
+
+test.each(['password-changed', 'theft'])('%s says what to do if it was somebody else', (reason) => {
+  expect(signedOutWords(reason).advice).toMatch(/password.+activity|activity.+password/u);
+});
+
+test('who asked to be deleted is told how to undo it', () => {
+  expect(signedOutWords('deletion').advice).toContain('Sign in before then');
+});

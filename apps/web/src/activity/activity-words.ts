@@ -1,0 +1,84 @@
+import type { AuditAction } from '@atrium/api';
+
+/** Which picture stands beside it. */
+export type ActivityIcon = 'enter' | 'leave' | 'key' | 'mail' | 'warn' | 'program' | 'data';
+
+export interface ActivityWords {
+  readonly icon: ActivityIcon;
+  readonly sentence: string;
+  /** True for what a stranger would do first: these are worth a second look. */
+  readonly isDelicate: boolean;
+}
+
+/** What is known about an event: names of things, never a secret. */
+export type ActivityDetail = Readonly<Record<string, unknown>>;
+
+export interface ActivityEvent {
+  readonly action: AuditAction;
+  readonly result: 'done' | 'refused';
+  readonly detail: ActivityDetail;
+}
+
+interface Entry {
+  readonly icon: ActivityIcon;
+  readonly done: string;
+  /** For what can be refused. */
+  readonly refused?: string;
+  readonly isDelicate?: true;
+}
+
+const entries: { readonly [action in AuditAction]: Entry } = {
+  registered: { icon: 'enter', done: 'You created this account.' },
+  'signed-in': { icon: 'enter', done: 'Signed in.', refused: 'Somebody tried to sign in and was refused.' },
+  'signed-out': { icon: 'leave', done: 'Signed out.' },
+  'session-ended': { icon: 'leave', done: 'A device was signed out.' },
+  'session-theft': {
+    icon: 'warn',
+    done: 'A session was used from two places at once, so we ended it.',
+    isDelicate: true,
+  },
+  'sudo-opened': { icon: 'key', done: 'Showed that it is you.', refused: 'Somebody failed to show that it is you.' },
+  'email-confirmed': { icon: 'mail', done: 'Confirmed the email address.' },
+  'magic-link-requested': { icon: 'mail', done: 'A link to sign in was mailed.' },
+  'password-reset-requested': { icon: 'mail', done: 'A link to choose a new password was mailed.' },
+  'password-reset': { icon: 'key', done: 'Chose a new password by mail.', isDelicate: true },
+  'password-changed': { icon: 'key', done: 'Changed the password.', isDelicate: true },
+  'email-change-requested': { icon: 'mail', done: 'Asked for another email address.', isDelicate: true },
+  'email-changed': { icon: 'mail', done: 'The account moved to another email address.', isDelicate: true },
+  'totp-added': { icon: 'key', done: 'Added an authenticator app.', isDelicate: true },
+  'totp-removed': { icon: 'key', done: 'Removed the authenticator app.', isDelicate: true },
+  'recovery-codes-made': { icon: 'key', done: 'Made new recovery codes.', isDelicate: true },
+  'recovery-code-used': { icon: 'key', done: 'Used a recovery code.', refused: 'A wrong recovery code was entered.' },
+  'passkey-added': { icon: 'key', done: 'Added a passkey.', isDelicate: true },
+  'passkey-renamed': { icon: 'key', done: 'Renamed a passkey.' },
+  'passkey-removed': { icon: 'key', done: 'Removed a passkey.', isDelicate: true },
+  'identity-linked': { icon: 'key', done: 'Linked another way to sign in.', isDelicate: true },
+  'identity-unlinked': { icon: 'key', done: 'Unlinked a way to sign in.', isDelicate: true },
+  'api-token-created': { icon: 'program', done: 'Created an API token.', isDelicate: true },
+  'api-token-revoked': { icon: 'program', done: 'Revoked an API token.' },
+  'api-token-reused': {
+    icon: 'warn',
+    done: 'An API token was used after it had been replaced, so we revoked it.',
+    isDelicate: true,
+  },
+  'guest-claimed': { icon: 'enter', done: 'Made an account out of the guest.' },
+  'data-exported': { icon: 'data', done: 'Downloaded everything.', isDelicate: true },
+  'deletion-requested': { icon: 'data', done: 'Asked to delete the account.', isDelicate: true },
+  'deletion-undone': { icon: 'data', done: 'Kept the account after all.' },
+  'account-deleted': { icon: 'data', done: 'The account was deleted.' },
+};
+
+/** A server that is newer than this page may know more. */
+const unknown: Entry = { icon: 'warn', done: 'Something happened that this page has no words for yet. Reload it.' };
+
+/** One event as a sentence. */
+export function activityWords({ action, result, detail }: ActivityEvent): ActivityWords {
+  const entry = Object.hasOwn(entries, action) ? entries[action] : unknown;
+  const { name } = detail;
+  const sentence = result === 'done' ? entry.done : (entry.refused ?? `Refused: ${entry.done}`);
+  return {
+    icon: result === 'done' ? entry.icon : 'warn',
+    sentence: typeof name === 'string' && name !== '' ? `${sentence.replace(/\.$/u, '')}: “${name}”.` : sentence,
+    isDelicate: result === 'refused' || entry.isDelicate === true,
+  };
+}
