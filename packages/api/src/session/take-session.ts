@@ -1,8 +1,6 @@
 import type { Identity, StartedSession } from '@atrium/auth';
-import type { EndReason } from '@atrium/rooms';
 import { toMe } from '../account/me.ts';
 import type { HttpContext } from '../context.ts';
-import { Refusal } from '../refusal.ts';
 import type { Me } from '../wire.ts';
 
 /** Somebody signed in: a new token each time, and the session that the browser had before ends, so nobody can plant one. */
@@ -19,16 +17,4 @@ export async function endSession({ services: { sessions, live } }: HttpContext, 
   await sessions.end(identity, publicId, 'signed-out');
   // The notification does the same on every node; here it is done before the answer leaves.
   live.end(publicId, 'signed-out');
-}
-
-/**
- * After a change that only the owner of the account can have wanted (a new password, a second factor, a confirmed
- * address): every other session of this person ends with `reason`, and this browser gets a new token.
- */
-export async function secureSession(ctx: HttpContext, identity: Identity, reason: EndReason): Promise<void> {
-  const { sessions, live } = ctx.services;
-  const secured = await sessions.secure(identity, reason);
-  if (!secured) throw new Refusal('SESSION_ENDED');
-  for (const publicId of secured.ended) live.end(publicId, reason);
-  ctx.setCookie({ token: secured.token, remember: secured.isRemembered });
 }
