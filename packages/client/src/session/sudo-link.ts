@@ -22,7 +22,7 @@ const provingCall = 'auth.reauthenticate';
 type Verdict = 'proved' | 'declined' | 'ended';
 
 /** One question for all who need its answer at the same time. */
-export class SharedQuestion {
+class SharedQuestion {
   /** How often it was answered with yes. */
   provedCount = 0;
   private readonly ask: AskForProof;
