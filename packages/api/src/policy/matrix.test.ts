@@ -40,7 +40,8 @@ type Actor = (typeof actors)[number];
 const memberRoles: readonly Actor[] = ['viewer', 'commenter', 'editor', 'owner'];
 
 interface Stage {
-  readonly roomId: string;
+  /** Null for procedures that are about no room. */
+  readonly roomId: string | null;
   readonly inviteId: string;
   readonly inviteToken: string;
   readonly ownerSession: string;
@@ -163,22 +164,34 @@ interface Question {
 
 async function answer(actor: Actor, { path, input, transport, permission }: Question): Promise<string> {
   const owner = await kit.signUp();
-  const roomId = await kit.createRoom(owner);
-  const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
-  const issued = await kit.services.apiTokens.create(owner, { name: 'Bot', permissions: [], lifetime: 60_000 }, device);
-  const identity = await arrange(actor, { owner, roomId, permission });
+  const place = /^(rooms|members|invites)\./.test(path) ? await openPlace(owner) : noPlace;
+  const issued = path.startsWith('tokens.') ? await issueTo(owner) : notIssued;
+  const identity = await arrange(actor, { owner, roomId: place.roomId, permission });
   if (transport === 'socket' && !identity) return '–';
   const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
-    roomId,
-    inviteId: invite.id,
-    inviteToken: invite.token,
+    ...place,
+    ...issued,
     ownerSession: owner.session.publicId,
-    tokenId: issued.id,
-    refreshToken: issued.refreshToken,
     mailedToken: (purpose) => mailedTo(owner, purpose),
   };
   return outcomeOf(path, context, await input(stage));
+}
+
+const noPlace = { roomId: null, inviteId: '', inviteToken: '' };
+
+async function openPlace(owner: Identity) {
+  const roomId = await kit.createRoom(owner);
+  const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
+  return { roomId, inviteId: invite.id, inviteToken: invite.token };
+}
+
+const notIssued = { tokenId: '', refreshToken: '' };
+
+async function issueTo(owner: Identity) {
+  const wanted = { name: 'Bot', permissions: [], lifetime: 60_000 };
+  const { id, refreshToken } = await kit.services.apiTokens.create(owner, wanted, device);
+  return { tokenId: id, refreshToken };
 }
 
 async function mailedTo({ user }: Identity, purpose: MailLinkPurpose): Promise<string> {
@@ -189,7 +202,7 @@ async function mailedTo({ user }: Identity, purpose: MailLinkPurpose): Promise<s
 
 interface Arranged {
   readonly owner: Identity;
-  readonly roomId: string;
+  readonly roomId: string | null;
   readonly permission: Policy['permission'];
 }
 
@@ -209,7 +222,7 @@ async function arrange(actor: Actor, { owner, roomId, permission }: Arranged): P
   const identity = await kit.signUp();
   if (actor === 'stranger') return identity;
   if (actor === 'admin') return kit.promote(identity);
-  await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
+  if (roomId !== null) await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
   if (actor === 'revoked')
     await kit.services.db.withScope({ system: 'test' }, (tx) =>
       deleteSession(tx, identity.session.publicId, 'signed-out'),
