@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { confirmAddresses, takeOtherWaysIn } from './change-users.ts';
 import { expect, test, type Visitor } from './fixtures.ts';
-import { totp } from './totp.ts';
+import { totp } from '@atrium/testkit';
 
 const password = 'correct horse battery';
 

@@ -6,7 +6,7 @@ export { measureReturn, type Return, type ReturnsOptions } from './chaos/measure
 export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
 export type { Script, ScriptedKind } from './chaos/script.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
-export { mailOf, mailsOf, type ReceivedMail, tokenIn } from './mail-of.ts';
+export { mailOf, mailsOf, type ReceivedMail, tokenAfter, tokenIn } from './mail-of.ts';
 export { type IssuerAccount, type OpenIdIssuer, startOpenIdIssuer } from './openid-issuer.ts';
 export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';
 export { CallRefused, Person } from './person.ts';
@@ -18,5 +18,6 @@ export type { Direction } from './tcp-line.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { type HandedOut, type Hunt, huntSecrets } from './secret-hunt.ts';
 export { startServerOn, startTestServer, type TestServer } from './test-server.ts';
+export { totp } from './totp.ts';
 export { until } from './until.ts';
 export { Wanderer } from './wanderer.ts';

@@ -36,3 +36,19 @@ export function tokenIn(mail: ReceivedMail): string {
   if (token === undefined) throw new Error(`The mail "${mail.subject}" has no link with a token`);
   return token;
 }
+
+/** The token of the link that `ask` has mailed to this address. */
+export async function tokenAfter(url: string, address: string, ask: () => Promise<unknown>): Promise<string> {
+  const tokens = async () => (await mailsOf(url, address)).flatMap(({ links }) => links[0]?.split('#')[1] ?? []);
+  const before = new Set(await tokens());
+  await ask();
+  let found: string | undefined;
+  await until(
+    async () => {
+      found = (await tokens()).find((token) => !before.has(token));
+      return found !== undefined;
+    },
+    { what: `a link to ${address}`, patience: 10_000 },
+  );
+  return found ?? '';
+}

@@ -101,7 +101,7 @@ test('A84 a confirmed address of somebody else is not taken over, and nobody is 
 });
 
 test('A84 a claim of somebody else stays a claim', async () => {
-  const claimant = await Person.signUp(server.url);
+  const claimant = await Person.register(server.url);
   const { user } = await claimant.query<{ user: { id: string; email: string } }>('auth.me');
   issuer.account = newAccount({ email: user.email });
   expect((await signIn()).user.id).not.toBe(user.id);

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { type HandedOut, huntSecrets, Person, startTestServer, type TestServer } from '../src/index.ts';
+import {
+  type HandedOut,
+  huntSecrets,
+  Person,
+  Program,
+  startTestServer,
+  type TestServer,
+  tokenAfter,
+  totp,
+} from '../src/index.ts';
 
 const password = 'a rare sentence of 4 words';
 const wrongPassword = 'another sentence, mistyped';
@@ -26,6 +35,36 @@ test('A120 nothing that was handed out is found in a row, a log line or a URL', 
   await ada.mutate('auth.login', { email, password: wrongPassword }).catch(() => {});
   await ada.mutate('auth.login', { email, password });
   keep(ada, 'Ada, signed in');
+  const mailed = async (ask: () => Promise<unknown>, name: string) => {
+    const value = await tokenAfter(server.url, email, ask);
+    secrets.push({ name, value });
+    return value;
+  };
+  const confirmation = await mailed(() => ada.mutate('auth.resendConfirmation'), 'link that confirms');
+  await ada.mutate('auth.confirmEmail', { token: confirmation });
+  keep(ada, 'Ada, confirmed');
+  await mailed(() => ada.mutate('auth.requestPasswordReset', { email }), 'link that is never used');
+  const link = await mailed(() => ada.mutate('auth.requestMagicLink', { email }), 'link that signs in');
+  const elsewhere = new Person(server.url);
+  await elsewhere.mutate('auth.consumeMagicLink', { token: link });
+  keep(elsewhere, 'Ada elsewhere');
+  const { secret } = await ada.mutate<{ secret: string }>('account.totp.begin');
+  const { recoveryCodes } = await ada.mutate<{ recoveryCodes: readonly string[] }>('account.totp.confirm', {
+    code: totp(secret, Date.now()),
+  });
+  keep(ada, 'Ada, with a second factor');
+  secrets.push({ name: 'secret of the app', value: secret });
+  for (const value of recoveryCodes)
+    secrets.push({ name: 'recovery code', value }, { name: 'bare code', value: value.replaceAll('-', '') });
+  const program = await Program.of(ada, ['rooms:read']);
+  await program.query('rooms.list');
+  for (const issued of [program.issued, await program.refresh()]) {
+    secrets.push(
+      { name: 'access token', value: issued.accessToken },
+      { name: 'refresh token', value: issued.refreshToken },
+    );
+  }
+  await ada.mutate('auth.reauthenticate', { password });
   const roomId = await ada.createBoard();
   const invite = await ada.mutate<{ token: string }>('invites.create', { roomId, role: 'editor' });
   secrets.push({ name: 'invitation', value: invite.token });
@@ -44,7 +83,7 @@ test('A120 nothing that was handed out is found in a row, a log line or a URL', 
   await ada.mutate('account.delete', {});
   await socket[Symbol.asyncDispose]();
 
-  expect(secrets.length).toBeGreaterThan(8);
+  expect(secrets.length).toBeGreaterThan(30);
   expect(await huntSecrets({ server, secrets, log, urls: [...ada.called, ...guest.called] })).toEqual([]);
 });
 

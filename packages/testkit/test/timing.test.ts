@@ -20,6 +20,8 @@ interface Question {
 /** A procedure that takes an address and must not tell: one line. */
 const questions: readonly Question[] = [
   { path: 'auth.login', input: (email) => ({ email, password: 'wrong horse' }) },
+  { path: 'auth.requestMagicLink', input: (email) => ({ email }) },
+  { path: 'auth.requestPasswordReset', input: (email) => ({ email }) },
   { path: 'auth.register', input: (email) => ({ email, password: 'correct horse', name: 'Ada' }) },
 ];
 

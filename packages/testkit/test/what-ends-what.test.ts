@@ -1,9 +1,8 @@
 import type { EndReason, RoomEvent } from '@atrium/rooms';
 import type { Config } from '@atrium/server';
 import { sql } from 'drizzle-orm';
-import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
-import { Person, type RawSocket, startTestServer, type TestServer, trackedOf } from '../src/index.ts';
+import { Person, type RawSocket, startTestServer, type TestServer, tokenAfter, totp, trackedOf } from '../src/index.ts';
 
 /**
  * "What ends what", row by row, seen from open sockets that stream: Ada is signed in at her desk and on her phone, Bob is in
@@ -46,22 +45,52 @@ const rows: readonly Row[] = [
     over: { desk: 'signed-out' },
   },
   {
-    // As `Sessions.secure` does it, for the procedures that use it.
-    event: 'a change that secures the account',
-    run: async ({ server, desk }) => {
-      const token = randomBytes(32).toString('base64url');
-      await server.runSql(sql`
-        with reason as (select set_config('app.end_reason', 'password-changed', true) as done),
-          others as (
-            delete from sessions using reason
-            where user_id = ${desk.userId} and public_id <> ${desk.publicId} and done is not null
-          )
-        update sessions set id = ${hashOf(token)}, next_id = null, previous_id = null, previous_until = null
-        where public_id = ${desk.publicId}`);
-      desk.person.cookie = `atrium_session=${token}`;
-    },
+    event: 'a new password',
+    run: ({ desk }) => desk.person.mutate('account.changePassword', { password: 'another horse' }),
     over: { phone: 'password-changed' },
     replaced: ['desk'],
+  },
+  {
+    event: 'a new password by a link from a mail',
+    run: async ({ server, desk }) => {
+      const token = await mailed(desk, () => desk.person.mutate('auth.requestPasswordReset', { email: desk.email }));
+      await new Person(server.url).mutate('auth.resetPassword', { token, password: 'another horse' });
+    },
+    over: { desk: 'password-changed', phone: 'password-changed' },
+  },
+  {
+    event: 'another address',
+    run: async ({ desk }) => {
+      const email = `new-${desk.email}`;
+      const token = await mailed({ ...desk, email }, () => desk.person.mutate('account.changeEmail', { email }));
+      await desk.person.mutate('account.confirmEmailChange', { token });
+    },
+    over: { phone: 'signed-out-elsewhere' },
+    replaced: ['desk'],
+  },
+  {
+    event: 'an address that is confirmed',
+    run: async ({ server, desk }) => {
+      await server.runSql(sql`update users set confirmed_at = null where id = ${desk.userId}`);
+      const token = await mailed(desk, () => desk.person.mutate('auth.resendConfirmation'));
+      await desk.person.mutate('auth.confirmEmail', { token });
+    },
+    over: { phone: 'signed-out-elsewhere' },
+    replaced: ['desk'],
+  },
+  {
+    event: 'a second factor that is turned on',
+    run: async ({ desk }) => {
+      const { secret } = await desk.person.mutate<{ secret: string }>('account.totp.begin');
+      await desk.person.mutate('account.totp.confirm', { code: totp(secret, Date.now()) });
+    },
+    over: { phone: 'signed-out-elsewhere' },
+    replaced: ['desk'],
+  },
+  {
+    event: 'an account that is to be deleted',
+    run: ({ desk }) => desk.person.mutate('account.delete', {}),
+    over: { desk: 'signed-out', phone: 'signed-out' },
   },
   {
     event: 'another role in a room',
@@ -233,10 +262,10 @@ async function expectAlive({ person, socket }: Seat, told: RoomEvent | undefined
   await (await person.openSocket())[Symbol.asyncDispose]();
 }
 
-function endsOf({ frames }: RawSocket): readonly RoomEvent[] {
-  return frames.flatMap((frame) => trackedOf(frame)?.data ?? []).filter(({ type }) => type === 'end');
+function mailed({ person, email }: Seat, ask: () => Promise<unknown>): Promise<string> {
+  return tokenAfter(person.url, email, ask);
 }
 
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+function endsOf({ frames }: RawSocket): readonly RoomEvent[] {
+  return frames.flatMap((frame) => trackedOf(frame)?.data ?? []).filter(({ type }) => type === 'end');
 }

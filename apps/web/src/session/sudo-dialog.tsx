@@ -3,84 +3,74 @@
  * goes on by itself; Escape leaves everything as it was.
  */
 import { useAtrium } from '@atrium/client/react';
-import type { Me } from '@atrium/api';
-import { refusalOf } from '@atrium/client';
-import { Button, Dialog, FormError, PasswordField } from '@atrium/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { useChecks } from '../form/use-checks.ts';
-import { errorSentence } from '../shell/error-sentence.ts';
-import { passwordProblem } from '../sign-in/credentials.ts';
+import { Dialog } from '@atrium/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { hasPasskeys } from '../passkey/passkey-problem.ts';
 import { answerProof } from './proof-request.ts';
+import { ProveByCode } from './prove-by-code.tsx';
 import { ProveByMail } from './prove-by-mail.tsx';
+import { ProveByPasskey } from './prove-by-passkey.tsx';
+import { ProveByPassword } from './prove-by-password.tsx';
+
+type Way = 'password' | 'code' | 'passkey' | 'mail';
+
+const names: { readonly [way in Way]: string } = {
+  password: 'Enter the password',
+  code: 'Enter a code from the app',
+  passkey: 'Use a passkey',
+  mail: 'Mail me a link',
+};
 
 export function SudoDialog() {
   const { api } = useAtrium();
-  const user = useQuery(api.auth.me.query()).data?.user;
-  const [way, setWay] = useState<'password' | 'mail'>('password');
+  const email = useQuery(api.auth.me.query()).data?.user?.email ?? '';
+  const [way, setWay] = useState<Way>('password');
+  const others = useWays(email).filter((each) => each !== way);
   return (
     <Dialog title="Is it you?" isOpen onClose={() => answerProof(false)}>
       <p className="text-ink-soft">
         You signed in a while ago, and this changes something delicate. Show once more that it is you; then it goes on
         by itself.
       </p>
-      {way === 'password' ? <ProveByPassword email={user?.email ?? ''} /> : <ProveByMail email={user?.email ?? ''} />}
-      {user?.email && (
-        <p className="border-t border-line pt-4 text-sm text-ink-soft">
-          {way === 'password' ? 'No password, or forgotten? ' : 'Rather by password? '}
-          <button type="button" className="text-link" onClick={() => setWay(way === 'password' ? 'mail' : 'password')}>
-            {way === 'password' ? 'Mail me a link' : 'Enter the password'}
-          </button>
-        </p>
+      <Proof way={way} email={email} />
+      {others.length > 0 && (
+        <ul aria-label="Other ways" className="grid justify-items-start gap-2 border-t border-line pt-4 text-sm">
+          {others.map((other) => (
+            <li key={other}>
+              <button type="button" className="text-link" onClick={() => setWay(other)}>
+                {names[other]}
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
     </Dialog>
   );
 }
 
-/** What happens once the server has taken the proof. */
-function useProved(): (me: Me) => void {
+/** What this account could show, as far as it is known; a password may always be tried. */
+function useWays(email: string): readonly Way[] {
   const { api } = useAtrium();
-  const queryClient = useQueryClient();
-  return (me) => {
-    queryClient.setQueryData(api.auth.me.key(), me);
-    answerProof(true);
-  };
+  const isWithCode = useQuery(api.account.totp.status.query()).data?.since != null;
+  const isWithPasskey = (useQuery(api.account.passkeys.list.query()).data ?? []).length > 0;
+  return [
+    'password',
+    ...(isWithCode ? (['code'] as const) : []),
+    ...(isWithPasskey && hasPasskeys(location.hostname) ? (['passkey'] as const) : []),
+    ...(email === '' ? [] : (['mail'] as const)),
+  ];
 }
 
-function ProveByPassword({ email }: { readonly email: string }) {
-  const { api } = useAtrium();
-  const proved = useProved();
-  const [password, setPassword] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const checks = useChecks({ password: passwordProblem(password) });
-  const prove = useMutation({ ...api.auth.reauthenticate.mutation(), onSuccess: proved });
-  return (
-    <form noValidate className="grid gap-5" onSubmit={checks.onSubmit(prove, { password })}>
-      {prove.isError && <FormError key={prove.submittedAt}>{proofSentence(prove.error)}</FormError>}
-      {/* Password managers look for the account that the password belongs to. */}
-      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <PasswordField
-        label="Your password"
-        name="password"
-        autoComplete="current-password"
-        ref={field}
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        {...checks.field('password')}
-      />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onPress={() => answerProof(false)}>Cancel</Button>
-        <Button type="submit" look="primary" isPending={prove.isPending}>
-          Go on
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function proofSentence(error: unknown): string {
-  if (refusalOf(error)?.reason === 'BAD_CREDENTIALS') return 'This is not the password of your account. Try again.';
-  return errorSentence(error);
+function Proof({ way, email }: { readonly way: Way; readonly email: string }) {
+  switch (way) {
+    case 'password':
+      return <ProveByPassword email={email} />;
+    case 'code':
+      return <ProveByCode />;
+    case 'passkey':
+      return <ProveByPasskey />;
+    case 'mail':
+      return <ProveByMail email={email} />;
+  }
 }

@@ -68,7 +68,7 @@ function Signed({ device }: { readonly device: Device }) {
     <p className="text-sm text-ink-soft">
       Signed in <TimeAgo at={device.createdAt} />
       {proof !== null && ` ${proof}`}
-      {device.remembered === false && ', until the browser is closed'}
+      {!device.remembered && ', until the browser is closed'}
     </p>
   );
 }
