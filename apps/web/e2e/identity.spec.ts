@@ -1,5 +1,8 @@
 import type { BrowserContext, Route } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { createBoard } from './board.ts';
 import { expect, test } from './fixtures.ts';
+import { addressOf, mailedLink } from './mail.ts';
 
 /** What the pages of identity make of the server's answers, which are given here: the server's own tests are elsewhere. */
 
@@ -56,33 +59,77 @@ test('a delicate change asks who is there, keeps what was typed, and is repeated
   await expect(field).toBeFocused();
 });
 
-test('the secret of a mailed link leaves the address bar, and nothing is used up before the click', async ({
+test('from a registration to a sign-in by mail: links confirm and sign in once, and leave the address bar', async ({
   visit,
 }) => {
   const { page, context } = await visit('Mira');
-  const asked: string[] = [];
-  await onCall(context, 'auth.previewLink', (route) => {
-    const { token } = route.request().postDataJSON() as { token: string };
-    asked.push(token);
-    return route.fulfill(token === 'good' ? answer({ email: 'mira@example.org' }) : refusal('LINK_INVALID', 404));
+  const email = `${randomUUID()}@example.org`;
+  await page.goto('/sign-up');
+  const link = await mailedLink(page, email, async () => {
+    await page.getByLabel('Name').fill('Mira');
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
   });
-  const consumed: unknown[] = [];
-  await onCall(context, 'auth.confirmEmail', (route) => {
-    consumed.push(route.request().postDataJSON());
-    return route.fulfill(answer({}));
-  });
-  await page.goto('/confirm#good');
-  await expect(page.getByText('Is mira@example.org yours?')).toBeVisible();
+  await expect(page.getByText(/confirm/i).first()).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByText(`Is ${email} yours?`)).toBeVisible();
   await expect(page).toHaveURL(/\/confirm$/);
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Yes, confirm' })).toBeVisible();
-  expect([asked, consumed]).toEqual([['good', 'good'], []]);
   await page.getByRole('button', { name: 'Yes, confirm' }).click();
   await expect(page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
-  expect(consumed).toEqual([{ token: 'good' }]);
-  await page.goto('/magic-link#used');
-  await page.getByRole('button', { name: 'Mail me a new link' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in by mail' })).toBeVisible();
+
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Mail me a link instead' }).click();
+  const magic = await mailedLink(page, email, async () => {
+    await page.getByLabel('Email').fill(email);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/on its way/)).toBeVisible();
+  });
+  await page.goto(magic);
+  await page.getByRole('button', { name: /^Sign in/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+  await page.goto('/');
+  await page.goto(magic);
+  await expect(page.getByRole('button', { name: 'Mail me a new link' })).toBeVisible();
+});
+
+test('a new password by mail: the other browser is told why it is out', async ({ signUp, visit }) => {
+  const ada = await signUp('Ada');
+  const email = await addressOf(ada.page);
+  await ada.page.goto('/rooms');
+  const stranger = await visit('Ada elsewhere');
+  await stranger.page.goto('/forgot-password');
+  const link = await mailedLink(stranger.page, email, async () => {
+    await stranger.page.getByLabel('Email').fill(email);
+    await stranger.page.keyboard.press('Enter');
+    await expect(stranger.page.getByText(/on its way/)).toBeVisible();
+  });
+  await createBoard(ada, 'Still drawing');
+  await stranger.page.goto(link);
+  await stranger.page.getByLabel('New password').fill('another horse battery');
+  await stranger.page.keyboard.press('Enter');
+  await expect(ada.page.getByRole('heading', { name: 'The password was changed' })).toBeVisible();
+  await stranger.page.goto('/rooms');
+  await expect(stranger.page.getByText('Still drawing').first()).toBeVisible();
+});
+
+test('an account that is deleted comes back by signing in', async ({ signUp }) => {
+  const { page } = await signUp('Ada');
+  const email = await addressOf(page);
+  await page.goto('/settings/data');
+  await page.getByRole('button', { name: /^Delete/ }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('textbox').fill('delete');
+  await dialog.getByRole('button', { name: /^Delete/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/delete/i);
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText(/will not be deleted|is not deleted|stays/i).first()).toBeVisible();
 });
 
 test('a session that ends soon is told in every tab, and one click in one of them is enough', async ({ signUp }) => {

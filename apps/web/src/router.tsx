@@ -61,7 +61,7 @@ const signInRoute = createRoute({
     ...(typeof search['problem'] === 'string' ? { problem: search['problem'] } : {}),
   }),
   beforeLoad: ({ context, search }) => (search.again ? undefined : requireNoSession({ context, next: search.next })),
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('./sign-in/pages.ts'), 'SignInPage'),
 });
 
 const signUpRoute = createRoute({
@@ -69,7 +69,7 @@ const signUpRoute = createRoute({
   path: '/sign-up',
   validateSearch: nextSearch,
   beforeLoad: ({ context, search }) => requireNoAccount({ context, next: search.next }),
-  component: lazyRouteComponent(() => import('./sign-in/sign-up-page.tsx'), 'SignUpPage'),
+  component: lazyRouteComponent(() => import('./sign-in/pages.ts'), 'SignUpPage'),
 });
 
 const signedOutRoute = createRoute({
@@ -79,39 +79,39 @@ const signedOutRoute = createRoute({
     ...nextSearch(search),
     ...(typeof search['reason'] === 'string' ? { reason: search['reason'] } : {}),
   }),
-  component: lazyRouteComponent(() => import('./sign-in/signed-out-page.tsx'), 'SignedOutPage'),
+  component: lazyRouteComponent(() => import('./sign-in/pages.ts'), 'SignedOutPage'),
 });
 
 /** The pages that mails lead to. Their secret stands behind `#`; each is open to whoever is signed in as well. */
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./mail-link/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ForgotPasswordPage'),
 });
 
 const magicLinkRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/magic-link',
   validateSearch: nextSearch,
-  component: lazyRouteComponent(() => import('./mail-link/magic-link-page.tsx'), 'MagicLinkPage'),
+  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'MagicLinkPage'),
 });
 
 const confirmRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/confirm',
-  component: lazyRouteComponent(() => import('./mail-link/confirm-page.tsx'), 'ConfirmPage'),
+  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ConfirmPage'),
 });
 
 const resetPasswordRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/reset-password',
-  component: lazyRouteComponent(() => import('./mail-link/reset-password-page.tsx'), 'ResetPasswordPage'),
+  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ResetPasswordPage'),
 });
 
 const confirmEmailChangeRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/confirm-email-change',
-  component: lazyRouteComponent(() => import('./mail-link/confirm-email-change-page.tsx'), 'ConfirmEmailChangePage'),
+  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ConfirmEmailChangePage'),
 });
 
 const mailLinkRoutes = [
@@ -167,43 +167,43 @@ const roomsRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => framedRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/settings-layout.tsx'), 'SettingsLayout'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'SettingsLayout'),
 });
 
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'ProfilePage'),
 });
 
 const signInSettingsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('./settings/sign-in-page.tsx'), 'SignInSettingsPage'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'SignInSettingsPage'),
 });
 
 const devicesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/devices',
-  component: lazyRouteComponent(() => import('./settings/devices-page.tsx'), 'DevicesPage'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'DevicesPage'),
 });
 
 const tokensRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/tokens',
-  component: lazyRouteComponent(() => import('./settings/tokens-page.tsx'), 'TokensPage'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'TokensPage'),
 });
 
 const activityRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/activity',
-  component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'ActivityPage'),
 });
 
 const dataRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/data',
-  component: lazyRouteComponent(() => import('./settings/data-page.tsx'), 'DataPage'),
+  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'DataPage'),
 });
 
 const settingsRoutes = settingsRoute.addChildren([

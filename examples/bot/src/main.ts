@@ -2,7 +2,7 @@
  * Draws a flower on a board in the name of whoever made its token, and leaves. Reads ATRIUM_URL, ATRIUM_ROOM and
  * ATRIUM_TOKEN_FILE. Ends with 0 when the flower is drawn, and with 1 and a sentence otherwise.
  */
-import { createAtriumClient, SessionEndedError, TokenRefusedError } from '@atrium/client';
+import { apiToken, createAtriumClient, SessionEndedError, TokenRefusedError } from '@atrium/client';
 import { WebSocket } from 'ws';
 import { drawFlower, NotDrawn } from './draw-flower.ts';
 import { endSentence } from './end-sentence.ts';
@@ -16,7 +16,10 @@ async function main({ ATRIUM_URL, ATRIUM_ROOM, ATRIUM_TOKEN_FILE }: NodeJS.Proce
     url: new URL('/trpc', ATRIUM_URL).href,
     // `ws` has everything that the client uses; only the DOM's declarations differ.
     WebSocket: WebSocket as never,
-    token: { pair: readTokenFile(ATRIUM_TOKEN_FILE), onRefresh: (pair) => writeTokenFile(ATRIUM_TOKEN_FILE, pair) },
+    token: apiToken({
+      pair: readTokenFile(ATRIUM_TOKEN_FILE),
+      onRefresh: (pair) => writeTokenFile(ATRIUM_TOKEN_FILE, pair),
+    }),
   });
   try {
     const { room, closed } = await openBoard(client, ATRIUM_ROOM);

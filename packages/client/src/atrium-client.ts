@@ -20,9 +20,7 @@ import type { OutboxStore } from './outbox/outbox-store.ts';
 import { askAgain } from './session/ask-again.ts';
 import { type AskForProof, sudoLink } from './session/sudo-link.ts';
 import { type Identity, IdentityKeeper, type WhoAnswer } from './session/identity.ts';
-import { refusalOf } from './refusal.ts';
-import { fetchWithToken } from './token/fetch-with-token.ts';
-import { TokenKeeper, type TokenOptions } from './token/token-keeper.ts';
+import type { TokenInUse, TokenSource } from './token/token-source.ts';
 
 /** The part of `fetch` that is needed. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -34,8 +32,8 @@ export interface AtriumClientOptions {
   readonly fetch?: Fetch | undefined;
   /** For Node: one that sends cookies. Default: the global one. */
   readonly WebSocket?: typeof WebSocket | undefined;
-  /** For programs: an API token instead of a cookie. It is refreshed by itself. */
-  readonly token?: TokenOptions | undefined;
+  /** For programs: `apiToken(…)` instead of a cookie. */
+  readonly token?: TokenSource | undefined;
   /** Called once when the server ended the session. */
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
   /**
@@ -102,8 +100,9 @@ function createHttpLink(url: string, fetch: Fetch | undefined): TRPCLink<AppRout
 
 /** One client per page (or per simulated person in a test). Opens no socket by itself. */
 export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
-  const token = opts.token && keepToken(opts, opts.token, () => connection.end('signed-out'));
-  const http = createHttpLink(opts.url, token ? fetchWithToken(token, opts.fetch ?? globalThis.fetch) : opts.fetch);
+  const { url, fetch = globalThis.fetch } = opts;
+  const token = opts.token?.({ url, fetch, onRefused: () => connection.end('signed-out') });
+  const http = createHttpLink(url, token ? token.fetch : opts.fetch);
   const plain = createTRPCClient<AppRouter>({ links: [http] });
   const wake = opts.wake ?? browserWake;
   const keeper = new IdentityKeeper(
@@ -162,22 +161,11 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
 /** Milliseconds; an answer that takes longer is none. */
 const patience = 5_000;
 
-function keepToken(opts: AtriumClientOptions, token: TokenOptions, onRefused: () => void): TokenKeeper {
-  return new TokenKeeper({ ...token, url: opts.url, fetch: opts.fetch ?? globalThis.fetch, onRefused });
-}
-
-async function askWho(client: TRPCClient<AppRouter>, token: TokenKeeper | undefined): Promise<WhoAnswer> {
+async function askWho(client: TRPCClient<AppRouter>, token: TokenInUse | undefined): Promise<WhoAnswer> {
   try {
     const { user, session } = await client.auth.me.query(undefined, { signal: AbortSignal.timeout(patience) });
     return user && session ? { userId: user.id, name: user.name } : 'nobody';
   } catch (error) {
-    return (token && whoByToken(token, error)) ?? 'unreachable';
+    return token?.who(error) ?? 'unreachable';
   }
-}
-
-/** A token says itself whose it is, also where it may not read the account; null when the server did not answer. */
-function whoByToken({ userId, isOver }: TokenKeeper, error: unknown): WhoAnswer | null {
-  const reason = refusalOf(error)?.reason;
-  if (isOver || reason === 'SIGNED_OUT') return 'nobody';
-  return reason === 'PERMISSION_MISSING' && userId !== null ? { userId, name: '' } : null;
 }

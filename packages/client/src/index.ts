@@ -12,5 +12,6 @@ export type { RoomStatus } from './room/room-status.ts';
 export type { RoomUndo } from './room/room-undo.ts';
 export type { RejectedCommand } from './room/room-commands.ts';
 export type { ClientKind } from './room/client-kind.ts';
+export { apiToken } from './token/api-token.ts';
 export { type TokenOptions, type TokenPair, TokenRefusedError } from './token/token-keeper.ts';
 export { openRoom, type OpenRoomOptions, type Room, RoomClosedError } from './room/room.ts';

@@ -1,4 +1,4 @@
-import { createAtriumClient, openRoom, type TokenPair } from '@atrium/client';
+import { apiToken, createAtriumClient, openRoom, type TokenPair } from '@atrium/client';
 import { boardKind } from '@atrium/kinds/board';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ function open(pair: TokenPair) {
     url: `${server.url}/trpc`,
     // The client asks for no more of a socket than `ws` has; only the DOM's declarations differ.
     WebSocket: WebSocket as never,
-    token: { pair, onRefresh: (next) => void kept.push(next) },
+    token: apiToken({ pair, onRefresh: (next) => void kept.push(next) }),
     onSessionEnded: (reason) => (endedWith = reason),
   });
   return {

@@ -11,7 +11,7 @@ import { parseEndReason, sessionEndedCode } from '../ending.ts';
 import { Cell, type Observable } from '../observable.ts';
 import { delayBefore } from './backoff.ts';
 import { type LiveSocket, liveSocketClass } from './live-socket.ts';
-import type { TokenKeeper } from '../token/token-keeper.ts';
+import type { TokenInUse } from '../token/token-source.ts';
 import { waitOrWake, type WakeSource } from './wake.ts';
 
 /**
@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   readonly checkSession: SessionCheck;
   readonly wake: WakeSource;
   /** Of a program: said in the first message of each socket. */
-  readonly token?: TokenKeeper | undefined;
+  readonly token?: TokenInUse | undefined;
   readonly onSessionEnded?: ((reason: EndReason) => void) | undefined;
 }
 

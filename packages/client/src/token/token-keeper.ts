@@ -3,8 +3,8 @@
  * the caller before it is used. In that order nothing is lost by a crash: until the new pair is used, the server takes
  * the one before.
  */
-import type { Fetch } from '../atrium-client.ts';
 import { readTokenClaims } from './token-claims.ts';
+import type { TokenSite } from './token-source.ts';
 
 /** What `tokens.create` answers, or the part of it that a program keeps. */
 export interface TokenPair {
@@ -18,13 +18,7 @@ export interface TokenOptions {
   readonly onRefresh: (pair: TokenPair) => Promise<void> | void;
 }
 
-export interface TokenKeeperOptions extends TokenOptions {
-  /** Address of the tRPC endpoint. */
-  readonly url: string;
-  readonly fetch: Fetch;
-  /** Called once, when the server takes the refresh token no more. */
-  readonly onRefused: () => void;
-}
+export type TokenKeeperOptions = TokenOptions & TokenSite;
 
 /** The token was revoked, is over, or its refresh token was used elsewhere: a person has to make a new one. */
 export class TokenRefusedError extends Error {
