@@ -6,11 +6,6 @@ interface Engine {
   close(): Promise<void>;
 }
 
-/** Confirms the address of everybody who has signed up so far, as a link in a mail does. */
-export async function confirmAddresses(product: Product): Promise<void> {
-  await change(product, 'update users set confirmed_at = now() where email is not null and confirmed_at is null');
-}
-
 /** Leaves to everybody who has signed up so far no way in but a passkey. */
 export async function takeOtherWaysIn(product: Product): Promise<void> {
   await change(product, 'update users set confirmed_at = null; delete from credentials');

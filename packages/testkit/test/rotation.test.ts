@@ -115,7 +115,8 @@ test.each([true, false])('A12 remembered: %s, at the sign-in and after a rotatio
     headers: { origin: server.url, 'content-type': 'application/json' },
     body: JSON.stringify({ email: user.email, password: 'correct horse', remember }),
   });
-  const ofSession = (each: Response) => each.headers.getSetCookie().find((cookie) => /^atrium_session=/.test(cookie));
+  const ofSession = (each: Response) =>
+    each.headers.getSetCookie().find((cookie) => cookie.startsWith('atrium_session='));
   const hasAge = (each: Response) => /max-age/i.test(ofSession(each) ?? '');
   expect(hasAge(response)).toBe(remember);
   await age();
