@@ -21,7 +21,7 @@ test('A81 A90 somebody signs in with another account, and keeps the last way in'
 
   await button.click();
   await expect(page).toHaveURL(`${product.url}/rooms`);
-  await page.goto('/settings');
+  await page.goto('/settings/sign-in');
   await page.getByRole('button', { name: 'Unlink Example' }).click();
   const dialog = page.getByRole('alertdialog');
   await dialog.getByRole('button', { name: 'Unlink' }).click();

@@ -131,7 +131,12 @@ export function createProviders({ db, box, sessions, limits, audit, providers }:
     },
 
     ticketPath({ user, session }, { provider, next }) {
-      const wish = { provider, next: returnPath(next, '/settings'), userId: user.id, publicId: session.publicId };
+      const wish = {
+        provider,
+        next: returnPath(next, '/settings/sign-in'),
+        userId: user.id,
+        publicId: session.publicId,
+      };
       const ticket = sealed(box, { ...wish, kind: 'link', at: Date.now() });
       return `/auth/${provider}?link=${ticket}`;
     },

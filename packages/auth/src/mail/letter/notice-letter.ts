@@ -72,7 +72,7 @@ export function noticeLetter({ to, name, kind, label, place, at, publicUrl }: No
 function adviceFor(kind: NoticeKind, publicUrl: string) {
   const isLost = kind === 'email-changed';
   return {
-    action: { label: 'Look at my account', url: `${publicUrl}/settings` },
+    action: { label: 'Look at my account', url: `${publicUrl}/settings/activity` },
     words: isLost
       ? 'If it was you, there is nothing to do. If it was not, sign in with your password, change the address back and choose a new password; if that does not work any more, write to whoever runs this server.'
       : 'If it was you, there is nothing to do. If it was not, choose a new password at once: it signs out everybody else.',
