@@ -37,7 +37,7 @@ export async function createServerProcess({ database, env = {} }: ServerProcessO
     PORT: String(port),
     LOG_LEVEL: 'error',
     [isServer ? 'DATABASE_URL' : 'DATA_DIR']: database,
-    ...(isServer && { SECRET_KEY: 'only for tests, and long enough for them' }),
+    ...(isServer && { SECRET_KEY: 'only for tests and long enough for them' }),
     ...env,
   };
   let running: Running | null = null;

@@ -80,4 +80,8 @@ export async function startServerOn(
   };
 }
 
-const testConfig: Config = { ...readConfig({}), logLevel: 'error', port: 0 };
+const testConfig: Config = {
+  ...readConfig({ SECRET_KEY: 'only for tests and long enough for them' }),
+  logLevel: 'error',
+  port: 0,
+};

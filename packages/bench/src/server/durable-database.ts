@@ -25,7 +25,7 @@ export async function createDurableDatabase(arrange: (database: Database) => Pro
       await arrange(database);
     });
     return {
-      environment: { DATABASE_URL: url, SECRET_KEY: 'only for figures, and long enough for it' },
+      environment: { DATABASE_URL: url, SECRET_KEY: 'only for figures and long enough for it' },
       postmaster,
       [Symbol.asyncDispose]: drop,
     };
