@@ -3,6 +3,7 @@ import { acknowledge } from './workload/acknowledge.ts';
 import { fanOut200, fanOut1000, fanOut3000, fanOutBursts, fanOutClosedLoop } from './workload/fan-out.ts';
 import { fanOutMemory } from './workload/fan-out-memory.ts';
 import { fanOutStalled } from './workload/fan-out-stalled.ts';
+import { identity } from './workload/identity.ts';
 import { lateJoins } from './workload/late-joins.ts';
 import { manyRooms } from './workload/many-rooms.ts';
 import { oneRoom } from './workload/one-room.ts';
@@ -31,4 +32,5 @@ export const workloads: Readonly<Record<string, Workload>> = {
   revocation,
   reconnect,
   lateJoins,
+  identity,
 };

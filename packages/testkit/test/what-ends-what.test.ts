@@ -88,6 +88,17 @@ const rows: readonly Row[] = [
     replaced: ['desk'],
   },
   {
+    event: 'a second factor that is turned off',
+    run: async ({ server, desk }) => {
+      // It is on: turning it on by its procedure would have ended the phone.
+      await server.runSql(sql`insert into totp_secrets (user_id, sealed_secret, confirmed_at)
+        values (${desk.userId}, 'sealed', now())`);
+      await desk.person.mutate('account.totp.disable');
+    },
+    over: { phone: 'signed-out-elsewhere' },
+    replaced: ['desk'],
+  },
+  {
     event: 'an account that is to be deleted',
     run: ({ desk }) => desk.person.mutate('account.delete', {}),
     over: { desk: 'signed-out', phone: 'signed-out' },
