@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   type IssuerAccount,
+  mailOf,
   type OpenIdIssuer,
   Person,
   startOpenIdIssuer,
@@ -76,6 +77,7 @@ test('A83 a first sign-in makes an account with a confirmed address, the next on
 test('A83 an address that is not verified is a claim, and none at all is no obstacle', async () => {
   issuer.account = newAccount({ email_verified: false });
   expect((await signIn()).user).toMatchObject({ email: issuer.account.email, confirmed: false });
+  expect((await mailOf(server.url, issuer.account.email ?? '')).subject).toBe('Confirm your address');
   issuer.account = { sub: randomUUID() };
   expect((await signIn()).user).toMatchObject({ email: null, confirmed: false });
 });

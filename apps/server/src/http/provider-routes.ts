@@ -65,7 +65,13 @@ export function providerRoutes(
       const ctx = contextOf(req, res, parts);
       const callback = new URL(`${publicUrl}/auth/${provider}/callback${url.search}`);
       const identity = await ctx.identify();
-      const { started, next } = await providers.finish({ provider, callback, cookie, identity, device: ctx.device });
+      const { started, isNew, next } = await providers.finish({
+        ...{ provider, callback, cookie, identity },
+        device: ctx.device,
+      });
+      // An address that the provider does not vouch for is a claim like any other.
+      const isClaim = isNew && started?.identity.user.email != null && !started.identity.user.confirmedAt;
+      if (started && isClaim) await services.addresses.greet(started.identity, ctx.device);
       if (started) await takeSession(ctx, started);
       res.appendHeader('Set-Cookie', handshakeCookie(null, isSecure));
       go(res, next);

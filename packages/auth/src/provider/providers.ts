@@ -55,6 +55,8 @@ export interface FinishRequest {
 /** `started` is null when an identity was linked: whoever is signed in stays it. */
 export interface Finished {
   readonly started: StartedSession | null;
+  /** True when the account was made by this. */
+  readonly isNew: boolean;
   readonly next: string;
 }
 
@@ -118,11 +120,11 @@ export function createProviders({ db, box, sessions, limits, audit, providers }:
       const profile = await required(byId, id).finish({ ...handshake, callback });
       const proven = { ...profile, provider: id };
       const { link, next } = handshake;
-      if (link === null) return { started: await signIn(proven, device), next };
+      if (link === null) return { ...(await signIn(proven, device)), next };
       if (await accounts.link(link.userId, proven)) {
         await audit.record({ action: 'identity-linked', userId: link.userId, device, detail: { provider: id } });
       }
-      return { started: null, next };
+      return { started: null, isNew: false, next };
     },
 
     linkPage(cookie) {
@@ -156,12 +158,12 @@ export function createProviders({ db, box, sessions, limits, audit, providers }:
     },
   };
 
-  async function signIn(profile: ProvenProfile, device: Device): Promise<StartedSession> {
+  async function signIn(profile: ProvenProfile, device: Device): Promise<Omit<Finished, 'next'>> {
     const { id: userId, isNew } = await userOf(profile, device);
     const started = await sessions.start(userId, device, { factors: ['provider'] });
     const detail = { provider: profile.provider };
     await audit.record({ action: isNew ? 'registered' : 'signed-in', userId, device, detail });
-    return started;
+    return { started, isNew };
   }
 
   async function userOf(profile: ProvenProfile, device: Device): Promise<{ id: string; isNew: boolean }> {
