@@ -84,8 +84,14 @@ test('a passkey: made, named, used by the button and in the field, removed, and 
   await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
 
   await openSettings(page);
+  // As if the sign-in were long ago: the passkey itself shows that it is still the same person.
+  await page.route('**/trpc/account.passkeys.remove', (route) => route.fulfill(wantsProof), { times: 1 });
   await section.getByRole('button', { name: 'Remove Laptop' }).click();
   await page.getByRole('button', { name: 'Remove it' }).click();
+  const proof = page.getByRole('dialog', { name: 'Is it you?' });
+  await proof.getByRole('button', { name: 'Use a passkey' }).click();
+  await expectNoHits(page);
+  await proof.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(section.getByRole('listitem')).toHaveCount(0);
 
   await section.getByRole('button', { name: 'Add a passkey' }).click();
@@ -95,6 +101,17 @@ test('a passkey: made, named, used by the button and in the field, removed, and 
   await page.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByRole('alert')).toContainText('This is the last way to sign in to this account.');
 });
+
+const wantsProof = {
+  status: 403,
+  json: {
+    error: {
+      message: 'Confirm.',
+      code: -32_003,
+      data: { code: 'FORBIDDEN', httpStatus: 403, reason: 'SUDO_REQUIRED' },
+    },
+  },
+};
 
 async function openSettings(page: Page): Promise<string> {
   await page.goto('/settings/sign-in');
