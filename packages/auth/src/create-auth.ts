@@ -6,7 +6,6 @@ import { type Addresses, createAddresses } from './address/addresses.ts';
 import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createFactors, type Factors } from './factor/create-factors.ts';
-import type { TellOwner } from './factor/factor-change.ts';
 import type { SecondFactor } from './factor/second-factor.ts';
 import { createDeviceCookies, type DeviceCookies } from './limit/device-cookie.ts';
 import { createMailLimits } from './limit/mail-limits.ts';
@@ -16,8 +15,8 @@ import type { Mailer } from './mail/mailer.ts';
 import { createLinkRequests, type LinkRequests } from './mail-link/link-requests.ts';
 import { createMailLinks, type MailLinks } from './mail-link/mail-links.ts';
 import { createMailSignIn, type MailSignIn } from './mail-link/mail-sign-in.ts';
-import { createTellingTrail } from './notice/telling-trail.ts';
 import { createNotices, type Notices } from './notice/notices.ts';
+import { createTellingTrail } from './notice/telling-trail.ts';
 import { createPasswords, type Passwords } from './password/passwords.ts';
 import type { Provider } from './provider/provider.ts';
 import { createProviders, type Providers } from './provider/providers.ts';
@@ -58,8 +57,6 @@ export interface AuthOptions {
   readonly onMailFailure: (error: unknown, isLast: boolean) => void;
   /** Who else may say who somebody is. Default: nobody. */
   readonly providers?: readonly Provider[];
-  /** For tests: told of every change of a second factor or a passkey, instead of the owner by mail. */
-  readonly tellOwner?: TellOwner;
   /** For tests: instead of the codes that accounts have turned on. */
   readonly secondFactor?: SecondFactor;
   /** Milliseconds; for tests. */
@@ -69,27 +66,25 @@ export interface AuthOptions {
 /** Made once per process, over its database. */
 export function createAuth(options: AuthOptions): Auth {
   const { db, lifetimes, box, publicUrl, providers = [], now = Date.now } = options;
-  const audit = createAuditTrail(db);
   const limits = createSignInLimits();
   const deviceCookies = createDeviceCookies(box);
   const mailQueue = createMailQueue({ mailer: options.mailer, onFailure: options.onMailFailure });
   const mailLinks = createMailLinks({ db, publicUrl });
   const notices = createNotices({ db, queue: mailQueue, publicUrl });
-  const telling = createTellingTrail(audit, notices);
-  const sessions = createSessions({ db, lifetimes, onTheft: createTheftReport(telling) });
-  const { tellOwner = (userId, change, device) => notices.send(userId, change, device) } = options;
-  const factors = createFactors({ db, box, sessions, audit, publicUrl, tellOwner, now });
+  const audit = createTellingTrail(createAuditTrail(db), notices);
+  const sessions = createSessions({ db, lifetimes, onTheft: createTheftReport(audit) });
+  const factors = createFactors({ db, box, sessions, audit, publicUrl, now });
   const { secondFactor = factors.secondFactor } = options;
   const mailed = { db, audit, limits: createMailLimits(), links: mailLinks, queue: mailQueue };
   return {
     ...{ lifetimes, sessions, audit, deviceCookies, mailLinks, mailQueue, notices, ...factors },
     accounts: createAccounts({ db, sessions, limits, audit, deviceCookies, secondFactor }),
     passwordProof: createPasswordProof({ db, limits, deviceCookies }),
-    deletions: createDeletions({ db, audit: telling }),
-    apiTokens: createApiTokens({ db, box, audit: telling, issuer: publicUrl }),
-    providers: createProviders({ db, box, sessions, limits, audit: telling, providers }),
+    deletions: createDeletions({ db, audit }),
+    apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
+    providers: createProviders({ db, box, sessions, limits, audit, providers }),
     addresses: createAddresses({ ...mailed, notices, publicUrl }),
-    passwords: createPasswords({ ...mailed, notices, sessions, secondFactor }),
+    passwords: createPasswords({ ...mailed, sessions, secondFactor }),
     linkRequests: createLinkRequests(mailed),
     mailSignIn: createMailSignIn({ audit, links: mailLinks, sessions, secondFactor }),
   };

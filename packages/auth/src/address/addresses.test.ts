@@ -111,6 +111,7 @@ test('A51 a new address holds once its own mail was read; the old one is told be
   expect(ended).toEqual([other.identity.session.publicId]);
   expect(await userOf(identity.user.id)).toMatchObject({ email: 'new@example.org', confirmedAt: expect.any(Date) });
   expect((await kit.mailsTo('old@example.org'))[0]?.subject).toBe('Your address was changed');
+  expect(await kit.mailsTo('new@example.org')).toHaveLength(1);
   await expect(kit.auth.mailLinks.find(typo)).rejects.toBeInstanceOf(LinkRefused);
 });
 

@@ -95,7 +95,6 @@ export function createAddresses(options: AddressOptions): Addresses {
       if (user.confirmedAt && wanted === user.email) return;
       await limits.mail(wanted, device.address);
       queue.push(() => writeChange(user.id, wanted));
-      notices.send(user.id, 'email-change-requested', device);
       await audit.record({ action: 'email-change-requested', userId: user.id, device });
     },
 

@@ -91,14 +91,7 @@ export function createApiTokens({ db, box, audit, issuer, now = Date.now }: ApiT
   async function endReused({ id, userId, name }: ApiToken, device: Device): Promise<void> {
     const isEnded = await db.withScope(door, (tx) => deleteApiToken(tx, id, 'theft'));
     if (isEnded) {
-      await audit.record({
-        action: 'api-token-reused',
-        userId,
-        actorId: null,
-        result: 'refused',
-        device,
-        detail: { name },
-      });
+      await audit.record({ action: 'api-token-reused', userId, actorId: null, device, detail: { name } });
     }
   }
 

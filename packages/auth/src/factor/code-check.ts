@@ -1,8 +1,8 @@
 import { type Database, findTotpSecret, type Scope, takeRecoveryCode, takeTotpStep } from '@atrium/db';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SecretBox } from '../seal/secret-box.ts';
 import type { Device } from '../session/device.ts';
 import type { CodeLimits } from './code-limits.ts';
-import type { RecordChange } from './record-change.ts';
 import { hashRecoveryCode, isRecoveryCode } from './recovery-codes.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { matchingStep } from './totp-code.ts';
@@ -11,7 +11,7 @@ export interface CodeCheckParts {
   readonly db: Database;
   readonly box: SecretBox;
   readonly limits: CodeLimits;
-  readonly record: RecordChange;
+  readonly audit: AuditTrail;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -20,7 +20,7 @@ const door: Scope = { system: 'credentials' };
 const unknownDevice: Device = { userAgent: undefined, address: '' };
 
 /** Compares codes with what the database keeps of an account. A code works once, however many try it at the same time. */
-export function createCodeCheck({ db, box, limits, record, now }: CodeCheckParts): SecondFactor {
+export function createCodeCheck({ db, box, limits, audit, now }: CodeCheckParts): SecondFactor {
   const secretOf = (userId: string) => db.withScope(door, (tx) => findTotpSecret(tx, userId));
 
   const takeTotp = async (userId: string, code: string) => {
@@ -48,7 +48,7 @@ export function createCodeCheck({ db, box, limits, record, now }: CodeCheckParts
         kind === 'totp' ? await takeTotp(userId, code.replace(/\s/g, '')) : await takeRecovery(userId, code);
       if (!isRight) return null;
       await limits.forgive(userId, kind);
-      if (kind === 'recovery-code') await record('recovery-code-used', { userId, device });
+      if (kind === 'recovery-code') await audit.record({ action: 'recovery-code-used', userId, device });
       return kind;
     },
   };

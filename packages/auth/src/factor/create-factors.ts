@@ -10,9 +10,7 @@ import type { SecretBox } from '../seal/secret-box.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { createCodeCheck } from './code-check.ts';
 import { createCodeLimits } from './code-limits.ts';
-import type { TellOwner } from './factor-change.ts';
 import { createProveByFactor, type ProveByFactor } from './prove-by-factor.ts';
-import { createRecordChange } from './record-change.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { createTotp, type Totp } from './totp.ts';
 
@@ -32,23 +30,21 @@ export interface FactorOptions {
   readonly audit: AuditTrail;
   /** Origin of the app: passkeys are made for its host name. */
   readonly publicUrl: string;
-  readonly tellOwner: TellOwner;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
 export function createFactors(options: FactorOptions): Factors {
-  const { db, box, sessions, audit, publicUrl, tellOwner, now } = options;
-  const record = createRecordChange({ audit, tellOwner });
+  const { db, box, sessions, audit, publicUrl, now } = options;
   const limits = createCodeLimits();
-  const secondFactor = createCodeCheck({ db, box, limits, record, now });
+  const secondFactor = createCodeCheck({ db, box, limits, audit, now });
   const party = relyingPartyOf(publicUrl);
   const challenges = createChallenges({ db, now });
   const assertions = createAssertions({ db, party, now });
   return {
     secondFactor,
-    totp: createTotp({ db, box, limits, record, now }),
-    passkeys: createPasskeys({ db, challenges, party, record, audit, now }),
+    totp: createTotp({ db, box, limits, audit, now }),
+    passkeys: createPasskeys({ db, challenges, party, audit, now }),
     passkeySignIn: createPasskeySignIn({
       ...{ sessions, audit, challenges, assertions, party },
       limits: createPasskeyLimits(),

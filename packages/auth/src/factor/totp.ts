@@ -12,12 +12,12 @@ import {
   type Scope,
 } from '@atrium/db';
 import { randomBytes } from 'node:crypto';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SecretBox } from '../seal/secret-box.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import { openSecret } from './code-check.ts';
 import type { CodeLimits } from './code-limits.ts';
-import type { RecordChange } from './record-change.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { BadCode } from './second-factor.ts';
 import { matchingStep, toBase32, totpUri } from './totp-code.ts';
@@ -77,7 +77,7 @@ export interface TotpParts {
   readonly db: Database;
   readonly box: SecretBox;
   readonly limits: CodeLimits;
-  readonly record: RecordChange;
+  readonly audit: AuditTrail;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -90,7 +90,7 @@ const setupTime = 15 * 60_000;
 /** 160 bits, as RFC 4226 recommends. */
 const keyLength = 20;
 
-export function createTotp({ db, box, limits, record, now }: TotpParts): Totp {
+export function createTotp({ db, box, limits, audit, now }: TotpParts): Totp {
   return {
     status: ({ user }) =>
       db.withScope({ user: user.id }, async (tx) => ({
@@ -125,7 +125,7 @@ export function createTotp({ db, box, limits, record, now }: TotpParts): Totp {
         await replaceRecoveryCodes(tx, user.id, codes.map(hashRecoveryCode));
       });
       await limits.forgive(user.id, 'totp');
-      await record('totp-added', { userId: user.id, device });
+      await audit.record({ action: 'totp-added', userId: user.id, device });
       return codes;
     },
 
@@ -135,7 +135,7 @@ export function createTotp({ db, box, limits, record, now }: TotpParts): Totp {
         if (!(await deleteTotpSecret(tx, user.id))) throw new TotpIsOff();
         await deleteRecoveryCodes(tx, user.id);
       });
-      await record('totp-removed', { userId: user.id, device });
+      await audit.record({ action: 'totp-removed', userId: user.id, device });
     },
 
     async renewRecoveryCodes({ user }, device) {
@@ -145,7 +145,7 @@ export function createTotp({ db, box, limits, record, now }: TotpParts): Totp {
         if (!(await findTotpSecret(tx, user.id))?.confirmedAt) throw new TotpIsOff();
         await replaceRecoveryCodes(tx, user.id, codes.map(hashRecoveryCode));
       });
-      await record('recovery-codes-made', { userId: user.id, device });
+      await audit.record({ action: 'recovery-codes-made', userId: user.id, device });
       return codes;
     },
   };

@@ -55,7 +55,6 @@ test('A73 the question asks for a discoverable credential, for the person to be 
 
 test('A73 a passkey signs in by itself, is counted, told and written down', async () => {
   const ada = await stage.signUp();
-  stage.told.length = 0;
   const phone = await stage.addPasskey(ada);
   const { identity } = await signIn(phone, {
     userHandle: Buffer.from(userHandleOf(ada.user.id)).toString('base64url'),
@@ -64,7 +63,7 @@ test('A73 a passkey signs in by itself, is counted, told and written down', asyn
   const [listed] = await stage.auth.passkeys.list(ada);
   expect(listed).toMatchObject({ id: phone.id, name: 'Unknown device', lastUsedAt: new Date(stage.now) });
   expect(listed).not.toHaveProperty('publicKey');
-  expect(stage.told).toEqual(['passkey-added']);
+  expect(await stage.mailsTo(ada)).toEqual(['A passkey was added']);
   const events = await stage.db.withScope({ user: ada.user.id }, (tx) =>
     listAuditEvents(tx, { userId: ada.user.id, before: null, most: 9 }),
   );

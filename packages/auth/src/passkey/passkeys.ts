@@ -17,7 +17,6 @@ import {
 } from '@simplewebauthn/server';
 import { LastCredential } from '../account/last-credential.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { RecordChange } from '../factor/record-change.ts';
 import { type Device, deviceLabel } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import { BadPasskey } from './bad-passkey.ts';
@@ -66,7 +65,6 @@ export interface PasskeyParts {
   readonly db: Database;
   readonly challenges: Challenges;
   readonly party: RelyingParty;
-  readonly record: RecordChange;
   readonly audit: AuditTrail;
   /** Milliseconds. */
   readonly now: () => number;
@@ -76,7 +74,7 @@ const door: Scope = { system: 'credentials' };
 
 const mostPasskeys = 20;
 
-export function createPasskeys({ db, challenges, party, record, audit, now }: PasskeyParts): Passkeys {
+export function createPasskeys({ db, challenges, party, audit, now }: PasskeyParts): Passkeys {
   const listOf = (userId: string) => db.withScope({ user: userId }, (tx) => listPasskeys(tx, userId));
 
   return {
@@ -117,7 +115,7 @@ export function createPasskeys({ db, challenges, party, record, audit, now }: Pa
         if ((await waysIn(tx, user.id)).passkeys >= mostPasskeys) throw new TooManyPasskeys();
         if (!(await insertPasskey(tx, { ...passkey, publicKey, counter }))) throw new BadPasskey();
       });
-      await record('passkey-added', { userId: user.id, device, detail: { name: passkey.name } });
+      await audit.record({ action: 'passkey-added', userId: user.id, device, detail: { name: passkey.name } });
       return passkey;
     },
 
@@ -135,7 +133,7 @@ export function createPasskeys({ db, challenges, party, record, audit, now }: Pa
         return removed;
       });
       if (name === null) return false;
-      await record('passkey-removed', { userId: user.id, device, detail: { name } });
+      await audit.record({ action: 'passkey-removed', userId: user.id, device, detail: { name } });
       return true;
     },
 

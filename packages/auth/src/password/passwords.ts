@@ -14,7 +14,6 @@ import type { MailLimits } from '../limit/mail-limits.ts';
 import { LinkRefused } from '../mail-link/link-refused.ts';
 import type { MailLinks } from '../mail-link/mail-links.ts';
 import { ownClaim } from '../mail-link/own-claim.ts';
-import type { Notices } from '../notice/notices.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
@@ -50,7 +49,6 @@ export interface PasswordOptions {
   readonly audit: AuditTrail;
   readonly links: MailLinks;
   readonly limits: MailLimits;
-  readonly notices: Notices;
   readonly sessions: Sessions;
   readonly secondFactor: SecondFactor;
 }
@@ -58,7 +56,7 @@ export interface PasswordOptions {
 const door: Scope = { system: 'credentials' };
 
 export function createPasswords(options: PasswordOptions): Passwords {
-  const { db, audit, links, limits, notices, sessions, secondFactor } = options;
+  const { db, audit, links, limits, sessions, secondFactor } = options;
 
   /** Against a stranger who sits at a session that is open, and guesses. */
   const checkCurrent = async (userId: string, current: string): Promise<void> => {
@@ -83,7 +81,6 @@ export function createPasswords(options: PasswordOptions): Passwords {
       });
       if (isConfirmed) await audit.record({ action: 'email-confirmed', userId: user.id, device });
       await audit.record({ action: 'password-reset', userId: user.id, device });
-      notices.send(user.id, 'password-reset', device);
       const all = { userId: user.id, device, first: 'mail', more } as const;
       return { started: await startShown({ sessions, secondFactor }, all), ended };
     },
@@ -99,7 +96,6 @@ export function createPasswords(options: PasswordOptions): Passwords {
         return deleteOtherSessions(tx, others);
       });
       await audit.record({ action: 'password-changed', userId: user.id, device });
-      notices.send(user.id, 'password-changed', device);
       return ended;
     },
   };

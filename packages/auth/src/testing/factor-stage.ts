@@ -1,6 +1,5 @@
 import { arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/testing';
 import { type Auth, createAuth } from '../create-auth.ts';
-import type { FactorChange } from '../factor/factor-change.ts';
 import { codeAt, stepAt } from '../factor/totp-code.ts';
 import { createMailbox } from '../mail/mailbox.ts';
 import { createSecretBox } from '../seal/secret-box.ts';
@@ -15,7 +14,7 @@ export const device: Device = { userAgent: undefined, address: '203.0.113.7' };
 export class FactorStage implements AsyncDisposable {
   readonly db: TestDatabase;
   readonly auth: Auth;
-  readonly told: FactorChange[] = [];
+  readonly #mailbox = createMailbox();
   /** Milliseconds. */
   now = Date.parse('2026-03-01T12:00:00Z');
 
@@ -23,9 +22,8 @@ export class FactorStage implements AsyncDisposable {
     this.db = db;
     this.auth = createAuth({
       ...{ db, lifetimes: defaultLifetimes, publicUrl: 'http://localhost:3000' },
-      ...{ mailer: createMailbox(), onMailFailure: () => {} },
+      ...{ mailer: this.#mailbox, onMailFailure: () => {} },
       box: createSecretBox(['only for tests, and long enough for them']),
-      tellOwner: (_userId, change) => this.told.push(change),
       now: () => this.now,
     });
   }
@@ -57,6 +55,15 @@ export class FactorStage implements AsyncDisposable {
     const response = authenticator.register({ challenge: options.challenge });
     await this.auth.passkeys.finish(identity, { challengeId, response }, device);
     return authenticator;
+  }
+
+  /** Subjects of what somebody was mailed, in the order in which it happened. */
+  async mailsTo({ user }: Identity): Promise<readonly string[]> {
+    await this.auth.mailQueue.idle();
+    return this.#mailbox.mails
+      .filter(({ to }) => to === user.email)
+      .map(({ subject }) => subject)
+      .toReversed();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
