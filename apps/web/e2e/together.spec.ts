@@ -84,6 +84,14 @@ test('a viewer sees everything live and cannot draw', async ({ signUp }) => {
     { x: 300, y: 250 },
     { x: 460, y: 350 },
   ]);
+  // A line is in the outline from the first stroke of the mouse on, while its shape still grows; what came before an
+  // undo that has arrived is whole.
+  await draw(ada.page, 'diamond', [
+    { x: 600, y: 250 },
+    { x: 700, y: 350 },
+  ]);
+  await expect.poll(() => outlineOf(vera.page)).toEqual(['Rectangle', 'Diamond']);
+  await ada.page.keyboard.press('Control+Z');
   await expect.poll(() => outlineOf(vera.page)).toEqual(['Rectangle']);
   const before = await pictureOf(vera.page);
   await draw(vera.page, 'ellipse', [
