@@ -14,8 +14,9 @@ import {
 } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { BadCode, type SecondFactor, secondFactorOf, SecondFactorRequired } from '../factor/second-factor.ts';
-import type { DeviceCookies, KnownDevice } from '../limit/device-cookie.ts';
+import { BadCode, type SecondFactor, secondFactorOf } from '../factor/second-factor.ts';
+import { startShown } from '../factor/start-shown.ts';
+import type { DeviceCookies } from '../limit/device-cookie.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
 import { checkNewPassword } from '../password/strength.ts';
@@ -92,12 +93,6 @@ export function createAccounts(parts: AccountParts): Accounts {
       ...(await findClaimants(tx, account, mostClaimants)),
     ]);
 
-  /** A device cookie counts for the account that this address belongs to, and for no other that merely claims it. */
-  const knownTo = async (account: string, device: Device): Promise<KnownDevice | null> => {
-    const shown = deviceCookies.read(device.cookie);
-    return shown && ownerAmong(await candidatesFor(account))?.id === shown.userId ? shown : null;
-  };
-
   /** The factors besides the password. Who knows the password and not the code is worth a line in the log. */
   const secondOf = async (userId: string, code: string | undefined, device: Device) =>
     secondFactorOf(secondFactor, { userId, code, device }).catch(async (error: unknown) => {
@@ -107,16 +102,12 @@ export function createAccounts(parts: AccountParts): Accounts {
       throw error;
     });
 
-  /**
-   * What was asked before the session began is asked again: a second factor that was turned on, or a password that was
-   * replaced meanwhile, ended the sessions that it found, and this one came after.
-   */
-  const stillEnough = async ({ identity }: StartedSession, passwordHash: string, isWithCode: boolean) => {
+  /** Whoever replaced the password meanwhile ended the sessions that there were, and this one came after. */
+  const checkUnchanged = async ({ identity }: StartedSession, passwordHash: string) => {
     const { user, session } = identity;
-    const isReplaced = (await db.withScope(signInDoor, (tx) => findPasswordHash(tx, user.id))) !== passwordHash;
-    if (!isReplaced && (isWithCode || !(await secondFactor.isNeeded(user.id)))) return;
-    await sessions.end(identity, session.publicId, isReplaced ? 'password-changed' : 'signed-out-elsewhere');
-    throw isReplaced ? new BadCredentials() : new SecondFactorRequired();
+    if ((await db.withScope(signInDoor, (tx) => findPasswordHash(tx, user.id))) === passwordHash) return;
+    await sessions.end(identity, session.publicId, 'password-changed');
+    throw new BadCredentials();
   };
 
   return {
@@ -135,10 +126,13 @@ export function createAccounts(parts: AccountParts): Accounts {
 
     async signIn({ email, password, remember, code }, device) {
       const account = normalEmail(email);
-      const known = await knownTo(account, device);
+      const shown = deviceCookies.read(device.cookie);
+      const early = shown && (await candidatesFor(account));
+      // A device cookie counts for the account that this address belongs to, and for no other that merely claims it.
+      const known = early && ownerAmong(early)?.id === shown.userId ? shown : null;
       const attempt = { account, address: device.address, known };
       await limits.attempt(attempt);
-      const candidates = await candidatesFor(account);
+      const candidates = early ?? (await candidatesFor(account));
       // A known browser has guesses of its own: they must not serve for the password of anybody else.
       const fitting = await whoseFits(
         known ? candidates.filter((candidate) => candidate?.user.id === known.userId) : candidates,
@@ -153,10 +147,11 @@ export function createAccounts(parts: AccountParts): Accounts {
       const { user, passwordHash } = fitting;
       const more = await secondOf(user.id, code, device);
       await limits.forgive(attempt);
-      const factors = ['password', ...more] as const;
-      const started = await startIfThere(sessions, user.id, device, { factors, isRemembered: remember });
-      await stillEnough(started, passwordHash, more.length > 0);
-      await audit.record({ action: 'signed-in', userId: user.id, device, detail: { factor: factors.join(' ') } });
+      const all = { userId: user.id, device, first: 'password', more, isRemembered: remember } as const;
+      const started = await ifThere(startShown({ sessions, secondFactor }, all));
+      await checkUnchanged(started, passwordHash);
+      const detail = { factor: ['password', ...more].join(' ') };
+      await audit.record({ action: 'signed-in', userId: user.id, device, detail });
       return started;
     },
 
@@ -190,9 +185,9 @@ export function createAccounts(parts: AccountParts): Accounts {
 }
 
 /** The account may have been deleted since its password was read: then there is none to sign in to. */
-async function startIfThere(sessions: Sessions, ...start: Parameters<Sessions['start']>): Promise<StartedSession> {
+async function ifThere(starting: Promise<StartedSession>): Promise<StartedSession> {
   try {
-    return await sessions.start(...start);
+    return await starting;
   } catch (error) {
     if (error instanceof QueryFailed && error.code === foreignKeyViolation) throw new BadCredentials();
     throw error;

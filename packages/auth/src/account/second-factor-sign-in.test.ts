@@ -80,6 +80,21 @@ test('A71 who knows the password does not get more guesses from more networks at
   await expect(right).rejects.toThrow(TooManyAttempts);
 });
 
+test('A51 a password that is replaced during a sign-in opens nothing, though the other sessions have ended before', async () => {
+  const { identity, email } = await register();
+  const { sessions, passwords } = stage.auth;
+  const { start } = sessions;
+  // The old password was found to be right, and the session starts after the others were ended.
+  sessions.start = async (...args) => {
+    sessions.start = start;
+    await passwords.change(identity, { current: password, password: 'another horse' }, device);
+    return start.apply(sessions, args);
+  };
+  await expect(signIn(email)).rejects.toThrow(BadCredentials);
+  const left = await stage.db.withScope({ user: identity.user.id }, (tx) => listSessions(tx, identity.user.id));
+  expect(left.map(({ publicId }) => publicId)).toEqual([identity.session.publicId]);
+});
+
 test('A79 a second factor that is turned on during a sign-in is asked for, though the other sessions have ended before', async () => {
   const { identity, email } = await register();
   const { sessions, secondFactor } = stage.auth;
