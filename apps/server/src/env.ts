@@ -1,3 +1,4 @@
+import { isLoopbackName } from '@atrium/auth';
 import { z } from 'zod';
 
 /** Everything the server can be told, already in the units the code uses. Times in milliseconds. */
@@ -72,7 +73,7 @@ const origin = z
 
 /** True for the names that this machine has for itself. */
 function isLoopbackOrigin(url: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+  return isLoopbackName(new URL(url).hostname);
 }
 
 /** An issuer on this machine may do without https. */

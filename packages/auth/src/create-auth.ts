@@ -75,16 +75,16 @@ export function createAuth(options: AuthOptions): Auth {
   const sessions = createSessions({ db, lifetimes, onTheft: createTheftReport(audit) });
   const factors = createFactors({ db, box, sessions, audit, publicUrl, now });
   const { secondFactor = factors.secondFactor } = options;
+  const passwordProof = createPasswordProof({ db, limits, deviceCookies });
   const mailed = { db, audit, limits: createMailLimits(), links: mailLinks, queue: mailQueue };
   return {
-    ...{ lifetimes, sessions, audit, deviceCookies, mailLinks, mailQueue, notices, ...factors },
+    ...{ lifetimes, sessions, audit, deviceCookies, passwordProof, mailLinks, mailQueue, notices, ...factors },
     accounts: createAccounts({ db, sessions, limits, audit, deviceCookies, secondFactor }),
-    passwordProof: createPasswordProof({ db, limits, deviceCookies }),
     deletions: createDeletions({ db, audit }),
     apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
     providers: createProviders({ db, box, sessions, limits, audit, providers }),
     addresses: createAddresses({ ...mailed, notices, publicUrl }),
-    passwords: createPasswords({ ...mailed, sessions, secondFactor }),
+    passwords: createPasswords({ db, audit, links: mailLinks, proof: passwordProof, sessions, secondFactor }),
     linkRequests: createLinkRequests(mailed),
     mailSignIn: createMailSignIn({ audit, links: mailLinks, sessions, secondFactor }),
   };

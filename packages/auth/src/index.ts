@@ -9,9 +9,11 @@ export { type Auth, type AuthOptions, createAuth } from './create-auth.ts';
 export type { FactorProof } from './factor/prove-by-factor.ts';
 export { BadCode, type SecondFactor, SecondFactorRequired } from './factor/second-factor.ts';
 export { TotpIsOff, TotpIsOn, TotpSetupOver } from './factor/totp.ts';
-export { TooManyAttempts } from './limit/sign-in-limits.ts';
+export { TooManyAttempts } from './limit/consume.ts';
 export { type LiveConnection, type LiveHandle, LiveSessions } from './live/live-sessions.ts';
 export { startTimer } from './live/long-timer.ts';
+export { isLoopback, isLoopbackName, loopbackNames } from './network/loopback.ts';
+export { networkOf } from './network/network.ts';
 export { type NoticeKind, noticeKinds } from './mail/letter/notice-letter.ts';
 export { escapeHtml } from './mail/letter/escape-html.ts';
 export { createMailbox, type KeptMail, type Mailbox } from './mail/mailbox.ts';
@@ -31,8 +33,14 @@ export { BadPasskey } from './passkey/bad-passkey.ts';
 export { TooManyPasskeys } from './passkey/passkeys.ts';
 export { checkNewPassword, WeakPassword } from './password/strength.ts';
 export { createSecretBox, type Purpose, type SecretBox } from './seal/secret-box.ts';
-export { deviceCookieName, readDeviceCookie, readSessionToken, sessionCookieName } from './session/cookie.ts';
-export { type Device, networkOf } from './session/device.ts';
+export {
+  deviceCookieName,
+  hostCookieName,
+  readDeviceCookie,
+  readSessionToken,
+  sessionCookieName,
+} from './session/cookie.ts';
+export type { Device } from './session/device.ts';
 export type { Identity } from './session/identity.ts';
 export { defaultLifetimes, isExtendable, type Lifetimes, longestLife, touchInterval } from './session/lifetimes.ts';
 export type { Presented, Theft } from './session/present-token.ts';

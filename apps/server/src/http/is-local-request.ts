@@ -1,5 +1,5 @@
+import { isLoopback } from '@atrium/auth';
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
 
 /**
  * True for a request that was made on this machine and for it: the peer is this machine, the page's address names it (a
@@ -15,11 +15,6 @@ interface Peer {
 }
 
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
-
-function isLoopback(address: string): boolean {
-  const plain = isIPv6(address) ? address.replace(/^::ffff:/i, '') : address;
-  return plain === '::1' || /^127(\.\d{1,3}){3}$/.test(plain);
-}
 
 function isLoopbackHost(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);

@@ -1,3 +1,5 @@
+import { isLoopbackName, loopbackNames } from '@atrium/auth';
+
 /** The origins whose pages may call this server with a cookie. */
 export function allowedOrigins(publicUrl: string, more: readonly string[]): ReadonlySet<string> {
   return new Set([...withLoopbackNames(publicUrl), ...more]);
@@ -6,7 +8,6 @@ export function allowedOrigins(publicUrl: string, more: readonly string[]): Read
 /** A server on this machine is the same server under each name of the machine. */
 function withLoopbackNames(origin: string): string[] {
   const { protocol, hostname, port } = new URL(origin);
-  const names = ['localhost', '127.0.0.1', '[::1]'];
-  if (!names.includes(hostname)) return [origin];
-  return names.map((name) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`);
+  if (!isLoopbackName(hostname)) return [origin];
+  return loopbackNames.map((name) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`);
 }

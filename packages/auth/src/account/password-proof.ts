@@ -1,4 +1,6 @@
 import { type Database, findPasswordHash, type Scope } from '@atrium/db';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { consume } from '../limit/consume.ts';
 import type { DeviceCookies } from '../limit/device-cookie.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { verifyPassword } from '../password/password.ts';
@@ -16,7 +18,10 @@ export class NoPassword extends Error {
 
 /** Somebody who is signed in shows that they know the password. */
 export interface PasswordProof {
-  /** Throws `BadCredentials`, `NoPassword`, `TooManyAttempts`: the attempts count together with those to sign in. */
+  /**
+   * Throws `BadCredentials`, `NoPassword`, `TooManyAttempts`: the attempts count together with those to sign in, and
+   * besides by person, wherever they come from: a stranger who sits at an open session can guess nowhere else.
+   */
   check(identity: Identity, password: string, device: Device): Promise<void>;
 }
 
@@ -29,6 +34,8 @@ export interface PasswordProofParts {
 }
 
 export function createPasswordProof({ db, limits, deviceCookies }: PasswordProofParts): PasswordProof {
+  const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
+
   return {
     async check({ user }, password, { address, cookie }) {
       const passwordHash = await db.withScope(door, (tx) => findPasswordHash(tx, user.id));
@@ -36,8 +43,10 @@ export function createPasswordProof({ db, limits, deviceCookies }: PasswordProof
       const shown = deviceCookies.read(cookie);
       const known = shown?.userId === user.id ? shown : null;
       const attempt = { account: user.email ?? user.id, address, known };
+      await consume(guesses, user.id, 1);
       await limits.attempt(attempt);
       if (!(await verifyPassword(passwordHash, password))) throw new BadCredentials();
+      await guesses.delete(user.id);
       await limits.forgive(attempt);
     },
   };

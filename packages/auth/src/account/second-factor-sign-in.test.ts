@@ -1,7 +1,7 @@
 import { listAuditEvents, listSessions } from '@atrium/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BadCode, SecondFactorRequired } from '../factor/second-factor.ts';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { TooManyAttempts } from '../limit/consume.ts';
 import type { Identity } from '../session/identity.ts';
 import { device, FactorStage } from '../testing/factor-stage.ts';
 import { BadCredentials } from './accounts.ts';

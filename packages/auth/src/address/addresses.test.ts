@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LinkRefused } from '../mail-link/link-refused.ts';
 import { openTestAuth, type TestAuth } from '../testing/test-auth.ts';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { TooManyAttempts } from '../limit/consume.ts';
 
 let kit: TestAuth;
 

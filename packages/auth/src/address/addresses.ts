@@ -9,7 +9,7 @@ import {
 } from '@atrium/db';
 import { normalEmail } from '../account/normal-email.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { TooManyAttempts } from '../limit/consume.ts';
 import type { MailLimits } from '../limit/mail-limits.ts';
 import { changeEmailLetter } from '../mail/letter/change-email-letter.ts';
 import { confirmLetter } from '../mail/letter/confirm-letter.ts';

@@ -14,7 +14,8 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SecretBox } from '../seal/secret-box.ts';
-import { addressPrefix, type Device } from '../session/device.ts';
+import { addressPrefix } from '../network/network.ts';
+import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import { hashToken } from '../session/token.ts';
 import { type AccessClaims, createAccessTokens, type RefusedToken } from './access-token.ts';

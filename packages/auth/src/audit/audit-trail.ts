@@ -1,5 +1,6 @@
 import { type Database, insertAuditEvent, type Scope } from '@atrium/db';
-import { addressPrefix, type Device, deviceLabel } from '../session/device.ts';
+import { addressPrefix } from '../network/network.ts';
+import { type Device, deviceLabel } from '../session/device.ts';
 import type { AuditAction } from './audit-action.ts';
 
 export interface AuditEntry {

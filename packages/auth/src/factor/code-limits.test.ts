@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { TooManyAttempts } from '../limit/consume.ts';
 import { createCodeLimits } from './code-limits.ts';
 
 beforeEach(() => void vi.useFakeTimers());

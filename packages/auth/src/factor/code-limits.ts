@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { consume } from '../limit/sign-in-limits.ts';
+import { consume } from '../limit/consume.ts';
 
 export interface CodeLimits {
   /** Counts one try before it is compared, wherever it comes from; throws `TooManyAttempts`. */

@@ -1,6 +1,6 @@
 import { findTotpSecret, listAuditEvents, recoveryCodes as recoveryCodeRows, totpSecrets } from '@atrium/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { TooManyAttempts } from '../limit/consume.ts';
 import type { Identity } from '../session/identity.ts';
 import { device, FactorStage, fromBase32 } from '../testing/factor-stage.ts';
 import { BadCode } from './second-factor.ts';

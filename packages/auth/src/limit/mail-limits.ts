@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { isLoopback, networkOf } from '../session/device.ts';
-import { consume } from './sign-in-limits.ts';
+import { networkOf } from '../network/network.ts';
+import { consume, consumeNetwork } from './consume.ts';
 
 export interface MailLimits {
   /**
@@ -8,8 +8,6 @@ export interface MailLimits {
    * addresses count like known ones. Throws `TooManyAttempts`.
    */
   mail(email: string, address: string): Promise<void>;
-  /** Counts one guess at the password of an account by whoever sits at a session of it. Throws `TooManyAttempts`. */
-  guess(userId: string): Promise<void>;
 }
 
 /**
@@ -21,16 +19,12 @@ export function createMailLimits(): MailLimits {
   const byAddressAndNetwork = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
   const byAddress = new RateLimiterMemory({ points: 20, duration: 60 * 60 });
   const byNetwork = new RateLimiterMemory({ points: 6_000, duration: 60 * 60 });
-  const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
 
   return {
     async mail(email, address) {
-      await consume(byNetwork, networkOf(address), isLoopback(address) ? 1 : 100);
+      await consumeNetwork(byNetwork, address);
       await consume(byAddressAndNetwork, `${networkOf(address)} ${email}`, 1);
       await consume(byAddress, email, 1);
-    },
-    async guess(userId) {
-      await consume(guesses, userId, 1);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createSignInLimits, TooManyAttempts } from './sign-in-limits.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
+import { TooManyAttempts } from './consume.ts';
 
 const stranger = (account: string, address: string) => ({ account, address, known: null });
 const knownBrowser = (id: string) => ({

@@ -1,19 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { isLoopback, networkOf } from '../session/device.ts';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { networkOf } from '../network/network.ts';
+import { consume, consumeNetwork, weightOf } from './consume.ts';
 import type { KnownDevice } from './device-cookie.ts';
-
-/** Too many attempts; `retryAfter` in seconds. */
-export class TooManyAttempts extends Error {
-  readonly retryAfter: number;
-
-  constructor(retryAfter: number) {
-    super(
-      `Too many attempts. Try again in ${retryAfter < 90 ? `${retryAfter} seconds` : `${Math.ceil(retryAfter / 60)} minutes`}.`,
-    );
-    this.name = 'TooManyAttempts';
-    this.retryAfter = retryAfter;
-  }
-}
 
 /** One try to sign in. */
 export interface SignInAttempt {
@@ -50,7 +38,6 @@ export function createSignInLimits(): SignInLimits {
   const byKnownDevice = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
   const byKnownAccount = new RateLimiterMemory({ points: 60, duration: 15 * 60 });
   const arrivals = new RateLimiterMemory({ points: 6_000, duration: 60 * 60 });
-  const weight = (address: string) => (isLoopback(address) ? 1 : 100);
   const pair = (account: string, address: string) => `${networkOf(address)} ${account}`;
 
   return {
@@ -58,10 +45,10 @@ export function createSignInLimits(): SignInLimits {
       if (known) {
         await consume(byKnownDevice, known.id, 1);
         await consume(byKnownAccount, known.userId, 1);
-        await byNetwork.penalty(networkOf(address), weight(address));
+        await byNetwork.penalty(networkOf(address), weightOf(address));
         return;
       }
-      await consume(byNetwork, networkOf(address), weight(address));
+      await consumeNetwork(byNetwork, address);
       await consume(byAccountAndNetwork, pair(account, address), 1);
       await consume(byAccount, account, 1);
     },
@@ -70,17 +57,7 @@ export function createSignInLimits(): SignInLimits {
       else await byAccountAndNetwork.delete(pair(account, address));
     },
     async arrival(address) {
-      await consume(arrivals, networkOf(address), weight(address));
+      await consumeNetwork(arrivals, address);
     },
   };
-}
-
-/** Counts `points` against `key`; throws `TooManyAttempts`. */
-export async function consume(limiter: RateLimiterMemory, key: string, points: number): Promise<void> {
-  try {
-    await limiter.consume(key, points);
-  } catch (error) {
-    if (error instanceof RateLimiterRes) throw new TooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
-    throw error;
-  }
 }

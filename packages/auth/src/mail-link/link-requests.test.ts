@@ -1,7 +1,7 @@
 import { users } from '@atrium/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import type { TooManyAttempts } from '../limit/consume.ts';
 import { openTestAuth, type TestAuth } from '../testing/test-auth.ts';
 
 let kit: TestAuth;

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { isLoopbackName } from '../network/loopback.ts';
 import { type Mailer, MailFailed } from './mailer.ts';
 
 export interface SmtpOptions {
@@ -41,7 +42,7 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
 
 /** A password for the mail server never crosses a network in the clear. */
 function needsTls({ username, hostname }: URL): boolean {
-  return username !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return username !== '' && !isLoopbackName(hostname);
 }
 
 /** The server's own words hold addresses; its codes do not. */

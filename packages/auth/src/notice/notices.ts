@@ -1,7 +1,8 @@
 import { type Database, findUser, type Scope } from '@atrium/db';
 import { type NoticeKind, noticeLetter } from '../mail/letter/notice-letter.ts';
 import type { MailQueue } from '../mail/mail-queue.ts';
-import { addressPrefix, type Device, deviceLabel } from '../session/device.ts';
+import { addressPrefix } from '../network/network.ts';
+import { type Device, deviceLabel } from '../session/device.ts';
 
 /** Tells owners by mail what happened to their account, so that they notice what was not them. */
 export interface Notices {

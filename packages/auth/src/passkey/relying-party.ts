@@ -1,3 +1,5 @@
+import { isLoopbackName } from '../network/loopback.ts';
+
 /** For whom a passkey is made: a browser gives it to no other site. */
 export interface RelyingParty {
   /** The host name; a passkey made for it works for no other. */
@@ -6,13 +8,10 @@ export interface RelyingParty {
   readonly origins: readonly string[];
 }
 
-/** Names of the same machine; of these, WebAuthn knows `localhost` alone, because the others are addresses. */
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
-/** `publicUrl`: the origin of the app. */
+/** `publicUrl`: the origin of the app. Of this machine's names WebAuthn knows `localhost` alone: the others are addresses. */
 export function relyingPartyOf(publicUrl: string): RelyingParty {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
-  if (!loopback.includes(hostname)) return { id: hostname, origins: [origin] };
+  if (!isLoopbackName(hostname)) return { id: hostname, origins: [origin] };
   const local = `${protocol}//localhost${port === '' ? '' : `:${port}`}`;
   return { id: 'localhost', origins: [local] };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BadCredentials } from '../account/accounts.ts';
 import { BadCode, type SecondFactor, SecondFactorRequired } from '../factor/second-factor.ts';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
+import { TooManyAttempts } from '../limit/consume.ts';
 import { openTestAuth, type TestAuth } from '../testing/test-auth.ts';
 
 const guarded = new Set<string>();
@@ -74,6 +74,8 @@ test('A51 the password cannot be guessed at a session that stands open', async (
     kit.auth.passwords.change(identity, { current, password: 'another horse' }, kit.device);
   for (let n = 0; n < 10; n += 1) await expect(guess(`guess ${n}`)).rejects.toThrow(BadCredentials);
   await expect(guess('correct horse')).rejects.toThrow(TooManyAttempts);
+  // Nor where the same session asks for sudo.
+  await expect(kit.auth.passwordProof.check(identity, 'correct horse', kit.device)).rejects.toThrow(TooManyAttempts);
 });
 
 test('A48 it makes a claim the account of whoever reads the mail, and the other links work no more', async () => {

@@ -1,23 +1,15 @@
-import {
-  type Database,
-  deleteOpeningLinks,
-  deleteOtherSessions,
-  findPasswordHash,
-  type Scope,
-  setPasswordHash,
-} from '@atrium/db';
-import { BadCredentials } from '../account/accounts.ts';
+import { type Database, deleteOpeningLinks, deleteOtherSessions, type Scope, setPasswordHash } from '@atrium/db';
+import type { PasswordProof } from '../account/password-proof.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type SecondFactor, secondFactorOf } from '../factor/second-factor.ts';
 import { startShown } from '../factor/start-shown.ts';
-import type { MailLimits } from '../limit/mail-limits.ts';
 import { LinkRefused } from '../mail-link/link-refused.ts';
 import type { MailLinks } from '../mail-link/mail-links.ts';
 import { ownClaim } from '../mail-link/own-claim.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword } from './password.ts';
 import { checkNewPassword } from './strength.ts';
 
 export interface ResetRequest {
@@ -40,7 +32,7 @@ export interface Passwords {
    * `LinkRefused`, `WeakPassword`, `SecondFactorRequired`, `BadCode`, `TooManyAttempts`; the link stays good then.
    */
   reset(request: ResetRequest, device: Device): Promise<{ started: StartedSession; ended: readonly string[] }>;
-  /** Sets the first password, too. Answers the public ids of the sessions that ended. Throws `BadCredentials`, `WeakPassword`. */
+  /** Sets the first password, too. Answers the public ids of the sessions that ended. Throws what `PasswordProof` does, and `WeakPassword`. */
   change(identity: Identity, request: ChangeRequest, device: Device): Promise<readonly string[]>;
 }
 
@@ -48,7 +40,7 @@ export interface PasswordOptions {
   readonly db: Database;
   readonly audit: AuditTrail;
   readonly links: MailLinks;
-  readonly limits: MailLimits;
+  readonly proof: PasswordProof;
   readonly sessions: Sessions;
   readonly secondFactor: SecondFactor;
 }
@@ -56,14 +48,7 @@ export interface PasswordOptions {
 const door: Scope = { system: 'credentials' };
 
 export function createPasswords(options: PasswordOptions): Passwords {
-  const { db, audit, links, limits, sessions, secondFactor } = options;
-
-  /** Against a stranger who sits at a session that is open, and guesses. */
-  const checkCurrent = async (userId: string, current: string): Promise<void> => {
-    await limits.guess(userId);
-    const passwordHash = await db.withScope(door, (tx) => findPasswordHash(tx, userId));
-    if (!(await verifyPassword(passwordHash, current))) throw new BadCredentials();
-  };
+  const { db, audit, links, proof, sessions, secondFactor } = options;
 
   return {
     async reset({ token, password, code }, device) {
@@ -85,8 +70,9 @@ export function createPasswords(options: PasswordOptions): Passwords {
       return { started: await startShown({ sessions, secondFactor }, all), ended };
     },
 
-    async change({ user, session }, { current, password }, device) {
-      if (current !== undefined) await checkCurrent(user.id, current);
+    async change(identity, { current, password }, device) {
+      const { user, session } = identity;
+      if (current !== undefined) await proof.check(identity, current, device);
       await checkNewPassword(password, { email: user.email ?? '', name: user.name });
       const passwordHash = await hashPassword(password);
       const others = { userId: user.id, keepPublicId: session.publicId, reason: 'password-changed' } as const;

@@ -1,10 +1,10 @@
 import { type Database, listIdentities } from '@atrium/db';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import { consumeNetwork } from '../limit/consume.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
-import { TooManyAttempts } from '../limit/sign-in-limits.ts';
 import type { SecretBox } from '../seal/secret-box.ts';
-import { type Device, isLoopback, networkOf } from '../session/device.ts';
+import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
 import { type Handshake, newHandshake, openHandshake, openTicket, sealed } from './handshake.ts';
@@ -206,13 +206,5 @@ function required(providers: ReadonlyMap<string, Provider>, id: ProviderId): Pro
 /** Each hand-shake costs a request to the provider: 120 steps in 15 minutes and a network, from this machine 100 times as many. */
 function createPace(): (address: string) => Promise<void> {
   const limiter = new RateLimiterMemory({ points: 12_000, duration: 15 * 60 });
-  return async (address) => {
-    try {
-      await limiter.consume(networkOf(address), isLoopback(address) ? 1 : 100);
-    } catch (error) {
-      if (error instanceof RateLimiterRes)
-        throw new TooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
-      throw error;
-    }
-  };
+  return (address) => consumeNetwork(limiter, address);
 }

@@ -1,7 +1,8 @@
 import type { Database, Factor } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import { Lucia, TimeSpan } from 'lucia';
-import { addressPrefix, type Device, deviceLabel } from './device.ts';
+import { addressPrefix } from '../network/network.ts';
+import { type Device, deviceLabel } from './device.ts';
 import type { Lifetimes } from './lifetimes.ts';
 
 /** What a session begins with, beside how it was proved. `now` in milliseconds since 1970. */
