@@ -1,5 +1,5 @@
 import { deviceCookieName, sessionCookieName } from '@atrium/auth';
-import { stringifySetCookie } from 'cookie';
+import { ownCookie } from './own-cookie.ts';
 
 /** 400 days: the longest a browser keeps a cookie. When a session ends is for the database to say, not for the cookie. */
 const longest = 400 * 86_400;
@@ -12,26 +12,11 @@ export interface SessionCookie {
 
 /** The Set-Cookie header that hands over (or, with null, takes back) the session token. */
 export function sessionCookie(cookie: SessionCookie | null, isSecure: boolean): string {
-  return stringifySetCookie({
-    name: sessionCookieName(isSecure),
-    value: cookie?.token ?? '',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isSecure,
-    path: '/',
-    ...(cookie === null ? { maxAge: 0 } : cookie.remember && { maxAge: longest }),
-  });
+  const name = sessionCookieName(isSecure);
+  return ownCookie({ name, value: cookie?.token ?? null, isSecure, ...(cookie?.remember && { maxAge: longest }) });
 }
 
 /** The Set-Cookie header by which the browser is known to an account from now on. Signing out leaves it there. */
 export function deviceCookie(value: string, isSecure: boolean): string {
-  return stringifySetCookie({
-    name: deviceCookieName(isSecure),
-    value,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isSecure,
-    path: '/',
-    maxAge: longest,
-  });
+  return ownCookie({ name: deviceCookieName(isSecure), value, isSecure, maxAge: longest });
 }

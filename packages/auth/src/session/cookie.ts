@@ -1,8 +1,12 @@
 import { parseCookie } from 'cookie';
 
 /** `__Host-` binds the cookie to this very host over https: a sister domain cannot plant one. */
+export function hostCookieName(name: string, secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
+}
+
 export function sessionCookieName(secure: boolean): string {
-  return secure ? '__Host-atrium_session' : 'atrium_session';
+  return hostCookieName('atrium_session', secure);
 }
 
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
@@ -16,7 +20,7 @@ export function readSessionToken(header: string | undefined, secure: boolean): s
 
 /** By which a browser is known to an account; it signs nobody in. */
 export function deviceCookieName(secure: boolean): string {
-  return secure ? '__Host-atrium_device' : 'atrium_device';
+  return hostCookieName('atrium_device', secure);
 }
 
 /** The device cookie in a `Cookie` header as it stands there, or null; limit/device-cookie.ts says what it is worth. */
