@@ -30,10 +30,11 @@ export const passwordInput = z
   .string()
   .max(512, 'Use at most 512 characters.')
   .refine(isWellFormed, 'This holds characters that cannot be shown.');
+
 /** A token of a mailed link; whether it is one is for the database to say. */
 export const tokenInput = z.string().max(200);
 
-/** Of an authenticator app, or a recovery code: as it was typed. */
-export const codeInput = z.string().trim().max(64);
+/** Six digits, or a recovery code, as people type them. */
+export const codeInput = z.string().trim().min(1, 'Enter the code.').max(32, 'This code is too long.');
 
 export const newPasswordInput = passwordInput.min(8, 'Use at least 8 characters.');

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { codeInput } from '../factor/factor-input.ts';
 import { passkeySignInRouter } from '../factor/passkey-sign-in-router.ts';
 import { publicProcedure, publicProcedureWith, userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
-import { emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
+import { codeInput, emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
 import type { Me, SignInOptions } from '../wire.ts';
 import { mailLinkProcedures } from './mail-link-procedures.ts';
 import { nobody, toMe } from './me.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { userHttpProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
+import { tellEnded } from '../session/take-session.ts';
 import type { Deletion } from '../wire.ts';
 
 /**
@@ -10,11 +11,9 @@ import type { Deletion } from '../wire.ts';
 export const deleteAccount = userHttpProcedure({ isSudo: true })
   .input(z.object({}).optional())
   .mutation(async ({ ctx }): Promise<Deletion> => {
-    const { deletions, live } = ctx.services;
-    const requested = await deletions.request(ctx.identity, ctx.device);
+    const requested = await ctx.services.deletions.request(ctx.identity, ctx.device);
     if (!requested) throw new Refusal('SESSION_ENDED');
-    // The notifications do the same on every node; here it is done before the answer leaves.
-    for (const publicId of requested.ended) live.end(publicId, 'signed-out');
+    tellEnded(ctx, requested.ended, 'signed-out');
     ctx.setCookie(null);
     return { deletesAt: requested.deletesAt.toISOString() };
   });

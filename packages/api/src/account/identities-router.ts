@@ -23,12 +23,10 @@ export const identitiesRouter = router({
   }),
 
   /** Answers the path to go to: the browser leaves for the provider there. Only a page of ours can ask for it. */
-  begin: userHttpProcedure({ isSudo: true })
+  begin: userHttpProcedure({ isAccount: true, isSudo: true })
     .input(z.object({ provider, next: z.string().max(2_000).optional() }))
     .mutation(({ ctx, input }): { readonly path: string } => {
       const { providers } = ctx.services;
-      if (ctx.identity.user.isGuest)
-        throw new Refusal('NOT_ALLOWED', 'Guests have nothing to link: create an account first.');
       if (!providers.options.some(({ id }) => id === input.provider)) throw new Refusal('NOT_FOUND');
       return { path: providers.ticketPath(ctx.identity, { provider: input.provider, next: input.next }) };
     }),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { publicProcedure, userHttpProcedure } from '../policy/procedure.ts';
-import { Refusal } from '../refusal.ts';
 import { secureSession, takeSession, tellEnded } from '../session/take-session.ts';
 import { codeInput, emailInput, newPasswordInput, tokenInput } from '../text-input.ts';
 import type { MailLinkPreview, Me } from '../wire.ts';
@@ -8,10 +7,9 @@ import { toMe } from './me.ts';
 
 /** What begins or goes on with a mail. Whatever asks for one is answered before anybody knows whether there is one. */
 export const mailLinkProcedures = {
-  resendConfirmation: userHttpProcedure()
+  resendConfirmation: userHttpProcedure({ isAccount: true })
     .input(z.object({}).optional())
     .mutation(async ({ ctx }) => {
-      if (ctx.identity.user.isGuest) throw new Refusal('NOT_ALLOWED', 'Guests have no address to confirm.');
       await ctx.services.addresses.resend(ctx.identity, ctx.device);
       return {};
     }),

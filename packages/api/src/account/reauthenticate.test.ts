@@ -37,8 +37,8 @@ test('A65 the password opens sudo, a wrong one does not, and both are written do
   const me = await caller(ada).auth.reauthenticate({ password: 'correct horse' });
   expect(Date.parse(me.session?.sudoUntil ?? '')).toBeGreaterThan(Date.now());
   expect(await eventsOf(ada)).toEqual([
-    { action: 'sudo-opened', result: 'refused', detail: { by: 'password' } },
-    { action: 'sudo-opened', result: 'done', detail: { by: 'password' } },
+    { action: 'sudo-opened', result: 'refused', detail: { factor: 'password' } },
+    { action: 'sudo-opened', result: 'done', detail: { factor: 'password' } },
   ]);
 });
 

@@ -26,13 +26,14 @@ export async function reauthenticate(ctx: Caller, proof: Proof): Promise<Me> {
   const { sessions, audit, lifetimes } = ctx.services;
   const entry = { action: 'sudo-opened', userId: ctx.identity.user.id, device: ctx.device } as const;
   const factor = await check(ctx, proof).catch(async (error: unknown) => {
-    if (isWrong(error)) await audit.record({ ...entry, result: 'refused', detail: { by: Object.keys(proof).join() } });
+    if (isWrong(error))
+      await audit.record({ ...entry, result: 'refused', detail: { factor: Object.keys(proof).join() } });
     throw error;
   });
   const isOpen = await sessions.prove(ctx.identity, factor);
   const identity = isOpen ? await sessions.reread(ctx.identity) : null;
   if (!identity) throw new Refusal('SESSION_ENDED');
-  await audit.record({ ...entry, detail: { by: factor } });
+  await audit.record({ ...entry, detail: { factor } });
   return toMe(identity, lifetimes);
 }
 

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Six digits, or a recovery code, as people type them. */
-export const codeInput = z.string().trim().min(1, 'Enter the code.').max(32, 'This code is too long.');
+import { codeInput } from '../text-input.ts';
 
 /** Bytes as base64url. */
 const bytes = (longest: number) =>

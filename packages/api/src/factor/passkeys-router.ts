@@ -6,28 +6,23 @@ import { router } from '../router-builder.ts';
 import { secureSession } from '../session/take-session.ts';
 import { lineOfText } from '../text-input.ts';
 import type { Passkey } from '../wire.ts';
-import { demandAccount } from './demand-account.ts';
 import { registrationInput } from './factor-input.ts';
 
 const name = lineOfText(80);
 const id = z.string().min(1).max(1_400);
 /** Nobody adds a key to an account whose address may be somebody else's; whoever has one may always take it away. */
-const additions = { isSudo: true, isConfirmed: true } as const;
+const additions = { isAccount: true, isConfirmed: true, isSudo: true } as const;
 
 export const passkeysRouter = router({
   list: userProcedure().query(async ({ ctx }): Promise<Passkey[]> => {
     return (await ctx.services.passkeys.list(ctx.identity)).map(toPasskey);
   }),
 
-  begin: userHttpProcedure(additions).mutation(({ ctx }) => {
-    demandAccount(ctx.identity);
-    return ctx.services.passkeys.begin(ctx.identity);
-  }),
+  begin: userHttpProcedure(additions).mutation(({ ctx }) => ctx.services.passkeys.begin(ctx.identity)),
 
   finish: userHttpProcedure(additions)
     .input(z.object({ challengeId: z.uuid(), response: registrationInput, name: name.optional() }))
     .mutation(async ({ ctx, input }): Promise<Passkey> => {
-      demandAccount(ctx.identity);
       const passkey = await ctx.services.passkeys.finish(ctx.identity, input, ctx.device);
       await secureSession(ctx, ctx.identity, 'signed-out-elsewhere');
       return toPasskey(passkey);

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { userHttpProcedure, userProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
 import { secureSession } from '../session/take-session.ts';
+import { codeInput } from '../text-input.ts';
 import type { RecoveryCodes, TotpSetup, TotpStatus } from '../wire.ts';
-import { demandAccount } from './demand-account.ts';
-import { codeInput } from './factor-input.ts';
+
+/** Nobody adds a factor to an account whose address may be somebody else's; whoever has one may always turn it off. */
+const additions = { isAccount: true, isConfirmed: true, isSudo: true } as const;
 
 export const totpRouter = router({
   status: userProcedure().query(async ({ ctx }): Promise<TotpStatus> => {
@@ -12,16 +14,14 @@ export const totpRouter = router({
     return { since: since && since.toISOString(), recoveryCodesLeft };
   }),
 
-  begin: userHttpProcedure({ isSudo: true, isConfirmed: true }).mutation(async ({ ctx }): Promise<TotpSetup> => {
-    demandAccount(ctx.identity);
+  begin: userHttpProcedure(additions).mutation(async ({ ctx }): Promise<TotpSetup> => {
     const { secret, uri, expiresAt } = await ctx.services.totp.begin(ctx.identity);
     return { secret, uri, expiresAt: expiresAt.toISOString() };
   }),
 
-  confirm: userHttpProcedure({ isSudo: true, isConfirmed: true })
+  confirm: userHttpProcedure(additions)
     .input(z.object({ code: codeInput }))
     .mutation(async ({ ctx, input }): Promise<RecoveryCodes> => {
-      demandAccount(ctx.identity);
       const recoveryCodes = await ctx.services.totp.confirm(ctx.identity, input.code, ctx.device);
       await secureSession(ctx, ctx.identity, 'signed-out-elsewhere');
       return { recoveryCodes };

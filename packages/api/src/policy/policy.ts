@@ -25,6 +25,8 @@ export type Policy =
 export interface Demands {
   /** Which permission lets an API token in; without one, no token may. */
   readonly permission?: Permission;
+  /** True: no guests. They pass the next two, and have no account that anything could open. */
+  readonly isAccount?: boolean;
   /** True: not before the address is confirmed. Guests have none to confirm. */
   readonly isConfirmed?: boolean;
   /** True: not unless it was proved a moment ago that it is still the same person. Guests have nothing to prove it with. */
@@ -38,6 +40,7 @@ export function describePolicy(policy: Policy): string {
   const { permission } = policy;
   return [
     who,
+    ...(demands.isAccount ? ['no guests'] : []),
     ...(demands.isConfirmed ? ['confirmed'] : []),
     ...(demands.isSudo ? ['sudo'] : []),
     ...(policy.transport ? [`${policy.transport} only`] : []),

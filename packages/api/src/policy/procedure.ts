@@ -148,13 +148,15 @@ async function admitted(ctx: Context, type: Call | 'subscription', demands: Dema
   return identity;
 }
 
-async function demand(ctx: Context, identity: Identity, { permission, isConfirmed, isSudo }: Demands): Promise<void> {
+async function demand(ctx: Context, identity: Identity, demands: Demands): Promise<void> {
+  const { permission, isAccount, isConfirmed, isSudo } = demands;
   const { token } = identity;
   if (token && (permission === undefined || !token.permissions.includes(permission))) {
     throw new Refusal('PERMISSION_MISSING');
   }
-  if (!isConfirmed && !isSudo) return;
+  if (!isAccount && !isConfirmed && !isSudo) return;
   const { isGuest, confirmedAt } = await standingOf(ctx, identity);
+  if (isAccount && isGuest) throw new Refusal('NOT_ALLOWED', 'Guests cannot do this: create an account first.');
   if (isConfirmed && !isGuest && !confirmedAt) throw new Refusal('CONFIRM_EMAIL');
   if (isSudo && !isGuest && !(await isInSudo(ctx, identity))) throw new Refusal('SUDO_REQUIRED');
 }

@@ -5,6 +5,7 @@ import { userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
 import { router } from '../router-builder.ts';
 import type { Device, Me } from '../wire.ts';
+import { tellEnded } from './take-session.ts';
 
 export const sessionsRouter = router({
   list: userProcedure().query(async ({ ctx }): Promise<Device[]> => {
@@ -47,10 +48,10 @@ export const sessionsRouter = router({
     }),
 
   revokeOthers: userProcedure().mutation(async ({ ctx }) => {
-    const { sessions, live, audit } = ctx.services;
+    const { sessions, audit } = ctx.services;
     const { identity, device } = ctx;
     const ended = await sessions.endOthers(identity, 'signed-out-elsewhere');
-    for (const publicId of ended) live.end(publicId, 'signed-out-elsewhere');
+    tellEnded(ctx, ended, 'signed-out-elsewhere');
     for (const session of ended)
       await audit.record({ action: 'session-ended', userId: identity.user.id, device, detail: { session } });
     return { ended: ended.length };

@@ -32,7 +32,11 @@ export async function endSession({ services: { sessions, live } }: HttpContext, 
 }
 
 /** Closes here what has ended in the database; the notification does the same on every node, a moment later. */
-export function tellEnded({ services: { live } }: HttpContext, publicIds: readonly string[], reason: EndReason): void {
+export function tellEnded(
+  { services: { live } }: Pick<HttpContext, 'services'>,
+  publicIds: readonly string[],
+  reason: EndReason,
+): void {
   for (const publicId of publicIds) live.end(publicId, reason);
 }
 

@@ -56,7 +56,6 @@ export interface TestServices extends AsyncDisposable {
   socketContext(identity: Identity): Promise<SocketContext>;
 }
 
-/** What a test brings along. */
 /** Dispose it at the end: it closes the database. */
 export async function openTestServices(): Promise<TestServices> {
   const db = await openTestDatabase();
