@@ -23,6 +23,7 @@ import { checkNewPassword } from '../password/strength.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Sessions, StartedSession } from '../session/sessions.ts';
+import { nameFrom } from './name-from.ts';
 import { normalEmail } from './normal-email.ts';
 
 /** The one answer to a sign-in that did not work: nothing in it tells whether the account exists. */
@@ -223,8 +224,4 @@ async function whoseFits(candidates: readonly (UserWithPassword | null)[], passw
     if (isRight && usable && passwordHash !== null) fitting ??= { user: usable.user, passwordHash };
   }
   return fitting;
-}
-
-function nameFrom(email: string): string {
-  return (email.split('@')[0] ?? '').slice(0, 80) || 'Someone';
 }

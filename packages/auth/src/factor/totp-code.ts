@@ -33,14 +33,10 @@ export function totpUri(key: Uint8Array, account: string): string {
   return createTOTPKeyURI('Atrium', account, key, stepLength / 1_000, digits);
 }
 
-/** The same secret for people who type it. */
-export function toBase32(key: Uint8Array): string {
-  const bits = Array.from(key, (byte) => byte.toString(2).padStart(8, '0')).join('');
-  const groups = bits.match(/.{1,5}/g) ?? [];
-  return groups.map((group) => alphabet[Number.parseInt(group.padEnd(5, '0'), 2)]).join('');
+/** The secret in it, for people who type. */
+export function secretIn(uri: string): string {
+  return new URL(uri).searchParams.get('secret') ?? '';
 }
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 function isSame(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];

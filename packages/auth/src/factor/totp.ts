@@ -20,7 +20,7 @@ import { openSecret } from './code-check.ts';
 import type { CodeLimits } from './code-limits.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { BadCode } from './second-factor.ts';
-import { matchingStep, toBase32, totpUri } from './totp-code.ts';
+import { matchingStep, secretIn, totpUri } from './totp-code.ts';
 
 /** It is on already: turning it on again would void the app that its owner has. */
 export class TotpIsOn extends Error {
@@ -107,7 +107,8 @@ export function createTotp({ db, box, limits, audit, now }: TotpParts): Totp {
       );
       if (!isBegun) throw new TotpIsOn();
       const expiresAt = new Date(createdAt.getTime() + setupTime);
-      return { secret: toBase32(key), uri: totpUri(key, user.email ?? user.name), expiresAt };
+      const uri = totpUri(key, user.email ?? user.name);
+      return { secret: secretIn(uri), uri, expiresAt };
     },
 
     async confirm({ user }, code, device) {

@@ -14,6 +14,7 @@ import {
 } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import { LastCredential } from '../account/last-credential.ts';
+import { nameFrom } from '../account/name-from.ts';
 import type { ProviderId, ProviderProfile } from './provider.ts';
 import { ProviderProblem } from './provider-problem.ts';
 
@@ -109,7 +110,7 @@ function newUser({ email, emailVerified, name }: ProviderProfile) {
   return {
     id: randomUUID() as string,
     email,
-    name: name ?? ((email?.split('@')[0] ?? '').slice(0, 80) || 'Someone'),
+    name: name ?? nameFrom(email),
     isGuest: false,
     confirmedAt: email !== null && emailVerified ? new Date() : null,
   };
