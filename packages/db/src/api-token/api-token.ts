@@ -4,6 +4,7 @@ import { apiTokens } from '../schema/identity-tables.ts';
 import { users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import { nameReason } from '../session/session.ts';
+import { lockUser } from '../user/lock-user.ts';
 import type { User } from '../user/user.ts';
 
 export type ApiToken = typeof apiTokens.$inferSelect;
@@ -34,7 +35,7 @@ export type NewApiToken = Pick<
  * counts what the first one made.
  */
 export async function insertApiToken(tx: ScopedTx, token: NewApiToken): Promise<void> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, token.userId)).for('no key update');
+  await lockUser(tx, token.userId);
   const rows = await tx
     .select({ living: count() })
     .from(apiTokens)

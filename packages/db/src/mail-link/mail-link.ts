@@ -2,7 +2,8 @@ import { and, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from '
 import { mailLinks } from '../schema/identity-tables.ts';
 import { users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
-import { lockedUser, type User } from '../user/user.ts';
+import { lockUser } from '../user/lock-user.ts';
+import { findUser, type User } from '../user/user.ts';
 
 export type MailLink = typeof mailLinks.$inferSelect;
 export type MailLinkPurpose = MailLink['purpose'];
@@ -23,7 +24,7 @@ const mostAlive = 3;
 
 /** The oldest go when there are too many, and so do those of this account that are over. System scope. */
 export async function insertMailLink(tx: ScopedTx, link: NewMailLink): Promise<void> {
-  await lockedUser(tx, link.userId);
+  await lockUser(tx, link.userId);
   await tx.insert(mailLinks).values(link);
   const { userId, purpose, email } = link;
   const alike = and(eq(mailLinks.userId, userId), eq(mailLinks.purpose, purpose), eq(mailLinks.email, email));
@@ -58,8 +59,7 @@ export async function consumeMailLink(tx: ScopedTx, use: MailLinkUse): Promise<O
     .select({ userId: mailLinks.userId })
     .from(mailLinks)
     .where(eq(mailLinks.tokenHash, use.tokenHash));
-  const user = rows[0] ? await lockedUser(tx, rows[0].userId) : null;
-  if (!user) return null;
+  if (!rows[0] || !(await lockUser(tx, rows[0].userId))) return null;
   const owner = tx.select({ id: users.id }).from(users).where(isGoodFor(use.now));
   const used = await tx
     .delete(mailLinks)
@@ -67,7 +67,8 @@ export async function consumeMailLink(tx: ScopedTx, use: MailLinkUse): Promise<O
       and(eq(mailLinks.tokenHash, use.tokenHash), eq(mailLinks.purpose, use.purpose), inArray(mailLinks.userId, owner)),
     )
     .returning();
-  return used[0] ? { link: used[0], user } : null;
+  const user = used[0] ? await findUser(tx, used[0].userId) : null;
+  return used[0] && user ? { link: used[0], user } : null;
 }
 
 /** The same link, looked at and not used up. System scope. */

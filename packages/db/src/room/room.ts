@@ -1,8 +1,9 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Role } from '@atrium/rooms';
 import { asInstant, rowsOf } from '../rows.ts';
-import { roomBatches, roomMembers, rooms, roomSnapshots, users } from '../schema/tables.ts';
+import { roomBatches, roomMembers, rooms, roomSnapshots } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
+import { lockUser } from '../user/lock-user.ts';
 
 /** A room as one of its members sees it. */
 export interface MemberRoom {
@@ -44,7 +45,7 @@ export async function insertRoom(tx: ScopedTx, userId: string, room: NewRoom): P
 
 /** The user's own row is locked first: of two requests at once the second one counts what the first one made. */
 async function refuseTooMany(tx: ScopedTx, userId: string): Promise<void> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+  await lockUser(tx, userId);
   const rows = await rowsOf<{ count: number }>(tx, sql`select app_opened_rooms(${mostOpenedRooms}) as count`);
   if ((rows[0]?.count ?? 0) >= mostOpenedRooms) throw new TooManyRooms();
 }

@@ -4,6 +4,7 @@ import { apiTokens, identities, passkeys } from '../schema/identity-tables.ts';
 import { roomMembers, sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import { deleteOtherSessions } from '../session/session.ts';
+import { lockUser } from './lock-user.ts';
 
 /**
  * From `deleteAfter` on the account may be deleted. Everything that is signed in ends now: answers the public ids of the
@@ -26,16 +27,13 @@ export async function requestDeletion(
  * gone. Waits for a deletion that is under way. System scope.
  */
 export async function undoDeletion(tx: ScopedTx, userId: string): Promise<boolean | null> {
+  if (!(await lockUser(tx, userId))) return null;
   const rows = await tx
-    .select({ deleteAfter: users.deleteAfter })
-    .from(users)
-    .where(eq(users.id, userId))
-    .for('no key update');
-  const [user] = rows;
-  if (!user) return null;
-  if (!user.deleteAfter) return false;
-  await tx.update(users).set({ deleteAfter: null }).where(eq(users.id, userId));
-  return true;
+    .update(users)
+    .set({ deleteAfter: null })
+    .where(and(eq(users.id, userId), isNotNull(users.deleteAfter)))
+    .returning({ id: users.id });
+  return rows.length > 0;
 }
 
 /**

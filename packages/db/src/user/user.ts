@@ -16,13 +16,6 @@ export async function findUser(tx: ScopedTx, id: string): Promise<User | null> {
   return rows[0] ?? null;
 }
 
-/** System scope. The user as they are now, and nobody else changes them until the end of the transaction. */
-export async function lockedUser(tx: ScopedTx, id: string): Promise<User | null> {
-  // Not `update`: rows that refer to the user, such as a session, may still be added meanwhile.
-  const rows = await tx.select().from(users).where(eq(users.id, id)).for('no key update');
-  return rows[0] ?? null;
-}
-
 export interface UserWithPassword {
   readonly user: User;
   /** Null when there is no password. */

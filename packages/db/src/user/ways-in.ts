@@ -2,6 +2,7 @@ import { and, count, eq, isNotNull } from 'drizzle-orm';
 import { identities, passkeys } from '../schema/identity-tables.ts';
 import { credentials, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
+import { lockUser } from './lock-user.ts';
 
 /** By what a person can sign in. */
 export interface WaysIn {
@@ -17,7 +18,7 @@ export interface WaysIn {
  * counts after the first.
  */
 export async function waysIn(tx: ScopedTx, userId: string): Promise<WaysIn> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
+  await lockUser(tx, userId);
   const confirmed = and(eq(users.id, userId), isNotNull(users.email), isNotNull(users.confirmedAt));
   const [password, passkey, identity, email] = [
     await tx.select({ n: count() }).from(credentials).where(eq(credentials.userId, userId)),
