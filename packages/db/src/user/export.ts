@@ -1,48 +1,29 @@
-import { and, asc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm';
 import type { Role } from '@atrium/rooms';
-import { apiTokens, identities, passkeys, recoveryCodes, totpSecrets } from '../schema/identity-tables.ts';
+import { listApiTokens } from '../api-token/api-token.ts';
+import { countRecoveryCodes } from '../factor/recovery-code.ts';
+import { findTotpStart } from '../factor/totp-secret.ts';
+import { listIdentities } from '../identity/identity.ts';
+import { listPasskeys } from '../passkey/passkey.ts';
 import { roomMembers, rooms } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 
-/** The ways into an account, without what opens it. As that user: the role is granted no hash and no key. */
+/** The ways into an account, oldest first, without what opens it and the ids behind them. As that user. */
 export async function listWaysIn(tx: ScopedTx, userId: string) {
-  const [totp] = await tx
-    .select({ createdAt: totpSecrets.createdAt, confirmedAt: totpSecrets.confirmedAt })
-    .from(totpSecrets)
-    .where(eq(totpSecrets.userId, userId));
-  const [codes] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(recoveryCodes)
-    .where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+  const confirmedAt = await findTotpStart(tx, userId);
+  const tokens = (await listApiTokens(tx, userId)).toReversed();
   return {
-    totp: totp ?? null,
-    recoveryCodesLeft: codes?.count ?? 0,
-    passkeys: await tx
-      .select({ name: passkeys.name, createdAt: passkeys.createdAt, lastUsedAt: passkeys.lastUsedAt })
-      .from(passkeys)
-      .where(eq(passkeys.userId, userId))
-      .orderBy(asc(passkeys.createdAt)),
-    identities: await tx
-      .select({
-        provider: identities.provider,
-        label: identities.label,
-        createdAt: identities.createdAt,
-        lastUsedAt: identities.lastUsedAt,
-      })
-      .from(identities)
-      .where(eq(identities.userId, userId))
-      .orderBy(asc(identities.createdAt)),
-    apiTokens: await tx
-      .select({
-        name: apiTokens.name,
-        permissions: apiTokens.permissions,
-        createdAt: apiTokens.createdAt,
-        expiresAt: apiTokens.expiresAt,
-        lastUsedAt: apiTokens.lastUsedAt,
-      })
-      .from(apiTokens)
-      .where(eq(apiTokens.userId, userId))
-      .orderBy(asc(apiTokens.createdAt)),
+    totp: confirmedAt && { confirmedAt },
+    recoveryCodesLeft: await countRecoveryCodes(tx, userId),
+    passkeys: (await listPasskeys(tx, userId)).map(({ name, createdAt, lastUsedAt }) => ({
+      ...{ name, createdAt, lastUsedAt },
+    })),
+    identities: (await listIdentities(tx, userId)).map(({ provider, label, createdAt, lastUsedAt }) => ({
+      ...{ provider, label, createdAt, lastUsedAt },
+    })),
+    apiTokens: tokens.map(({ name, permissions, createdAt, expiresAt, lastUsedAt }) => ({
+      ...{ name, permissions, createdAt, expiresAt, lastUsedAt },
+    })),
   };
 }
 
