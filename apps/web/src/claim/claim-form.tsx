@@ -1,8 +1,9 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError, TextField, toast } from '@atrium/ui';
+import { Button, FormError, toast } from '@atrium/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { EmailField } from '../form/email-field.tsx';
 import { NewPasswordField } from '../form/new-password-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
@@ -32,17 +33,7 @@ export function ClaimForm() {
       onSubmit={checks.onSubmit(claim, { email: email.trim(), password })}
     >
       {claim.isError && <FormError key={claim.submittedAt}>{errorSentence(claim.error)}</FormError>}
-      <TextField
-        label="Email"
-        name="email"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        {...checks.field('email')}
-      />
+      <EmailField value={email} onValue={setEmail} {...checks.field('email')} />
       <NewPasswordField
         value={password}
         onValue={setPassword}

@@ -1,6 +1,7 @@
-import { Button, FormError, TextField } from '@atrium/ui';
+import { Button, FormError } from '@atrium/ui';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
+import { EmailField } from '../form/email-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { emailProblem } from '../sign-in/credentials.ts';
@@ -39,17 +40,7 @@ export function RequestLinkForm({ request, action }: RequestLinkFormProps) {
   return (
     <form noValidate className="grid gap-5" onSubmit={checks.onSubmit(send, { email: email.trim() })}>
       {request.isError && <FormError key={request.submittedAt}>{errorSentence(request.error)}</FormError>}
-      <TextField
-        label="Email"
-        name="email"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        {...checks.field('email')}
-      />
+      <EmailField value={email} onValue={setEmail} {...checks.field('email')} />
       <Button type="submit" look="primary" size="large" isPending={request.isPending}>
         {action}
       </Button>

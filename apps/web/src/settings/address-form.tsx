@@ -1,7 +1,8 @@
 import { useAtrium } from '@atrium/client/react';
-import { Badge, Button, FormError, TextField } from '@atrium/ui';
+import { Badge, Button, FormError } from '@atrium/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { EmailField } from '../form/email-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 import { MailSent } from '../mail-link/mail-sent.tsx';
 import { errorSentence } from '../shell/error-sentence.ts';
@@ -63,16 +64,12 @@ function ChangeAddress() {
   return (
     <form noValidate className="grid gap-4" onSubmit={checks.onSubmit(change, { email: email.trim() })}>
       {change.isError && <FormError key={change.submittedAt}>{errorSentence(change.error)}</FormError>}
-      <TextField
+      <EmailField
         label="New address"
         hint="We mail a link to it, and tell the old one."
-        name="email"
-        type="email"
         autoComplete="email"
-        inputMode="email"
-        required
         value={email}
-        onChange={(event) => setEmail(event.target.value)}
+        onValue={setEmail}
         {...checks.field('email')}
       />
       <Button type="submit" isPending={change.isPending} className="justify-self-start">

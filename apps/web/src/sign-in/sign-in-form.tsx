@@ -1,10 +1,11 @@
 import type { Me } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError, PasswordField, TextField } from '@atrium/ui';
+import { Button, FormError, PasswordField } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
+import { EmailField } from '../form/email-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 import { hasPasskeys, passkeyProblem } from '../passkey/passkey-problem.ts';
 import { usePasskeyAutofill, usePasskeySignIn } from '../passkey/use-passkey-sign-in.ts';
@@ -65,15 +66,10 @@ function PasswordForm({ credentials, onCredentials, onSignedIn, onCodeWanted }: 
       onSubmit={checks.onSubmit(login, { email: email.trim(), password, remember })}
     >
       {login.isError && <FormError key={login.submittedAt}>{errorSentence(login.error)}</FormError>}
-      <TextField
-        label="Email"
-        name="email"
-        type="email"
+      <EmailField
         autoComplete="username webauthn"
-        inputMode="email"
-        required
         value={email}
-        onChange={(event) => onCredentials({ ...credentials, email: event.target.value })}
+        onValue={(value) => onCredentials({ ...credentials, email: value })}
         {...checks.field('email')}
       />
       <PasswordField

@@ -9,6 +9,7 @@ import { errorSentence } from '../shell/error-sentence.ts';
 import { emailProblem, nameProblem, newPasswordProblem } from './credentials.ts';
 import { ProviderLinks } from './provider-links.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
+import { EmailField } from '../form/email-field.tsx';
 import { NewPasswordField } from '../form/new-password-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 
@@ -64,17 +65,7 @@ function SignUpForm({ next }: { readonly next: string | undefined }) {
         onChange={(event) => setName(event.target.value)}
         {...checks.field('name')}
       />
-      <TextField
-        label="Email"
-        name="email"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        {...checks.field('email')}
-      />
+      <EmailField value={email} onValue={setEmail} {...checks.field('email')} />
       <NewPasswordField value={password} onValue={setPassword} known={[name, email]} {...checks.field('password')} />
       <Button type="submit" look="primary" size="large" isPending={register.isPending}>
         Create account
