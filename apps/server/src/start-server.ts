@@ -247,7 +247,7 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
       seats.onEnding(ending);
       if (ending.type === 'room' && ending.change === 'deleted') {
         hub
-          .evict(ending.roomId, 'room-deleted')
+          .evict(ending.roomId, 'room-deleted', ending.by)
           .catch((error: unknown) => log.error({ err: error }, 'room not evicted'));
       }
     },

@@ -42,6 +42,7 @@ export const reasons = {
   NOT_ALLOWED: ['FORBIDDEN', 'Your role does not allow this.'],
   NOT_FOUND: ['NOT_FOUND', 'This does not exist, or you have no access to it.'],
   INVITE_INVALID: ['NOT_FOUND', 'This invitation is not valid any more. Ask for a new link.'],
+  LAST_OWNER: ['PRECONDITION_FAILED', 'A room keeps an owner: make somebody else one first.'],
   ROOM_ARCHIVED: ['PRECONDITION_FAILED', 'This room is archived. Its owner can bring it back.'],
   SEQ_GAP: ['CONFLICT', 'Commands arrived out of order. Reload the room.'],
   SEQ_TOO_OLD: ['CONFLICT', 'These commands are too old to be repeated. Reload the room.'],

@@ -119,6 +119,10 @@ export interface Member {
   readonly userId: string;
   readonly name: string;
   readonly role: Role;
+  readonly guest: boolean;
+  /** The id of the invitation that they are here by, and lose their place with; null for whom an owner gave a role. */
+  readonly inviteId: string | null;
+  readonly since: string;
 }
 
 /** A row of `invites.list`; `invites.create` answers it with `token` and `url` once. */
@@ -127,6 +131,12 @@ export interface Invite {
   readonly role: Exclude<Role, 'owner'>;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** How many people it lets in; null for any number. */
+  readonly maxUses: number | null;
+  /** How many it has let in. */
+  readonly uses: number;
+  /** To whom it was mailed. */
+  readonly email: string | null;
 }
 
 export interface CreatedInvite extends Invite {
@@ -199,9 +209,9 @@ export interface Activity {
   readonly at: string;
   readonly action: AuditAction;
   readonly result: 'done' | 'refused';
-  /** Address prefix, "203.0.113.0/24". */
+  /** Address prefix, "203.0.113.0/24"; empty for what somebody else did, who is named by `detail.by`. */
   readonly place: string;
-  /** "Firefox on Linux". */
+  /** "Firefox on Linux"; empty as `place` is. */
   readonly label: string;
   /** Names of things and numbers; never a secret. */
   readonly detail: Readonly<Record<string, string | number | boolean>>;

@@ -7,6 +7,7 @@ import { type ApiTokens, createApiTokens } from './api-token/api-tokens.ts';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { createFactors, type Factors } from './factor/create-factors.ts';
 import type { SecondFactor } from './factor/second-factor.ts';
+import { createInviteMails, type InviteMails } from './invite/invite-mails.ts';
 import { createDeviceCookies, type DeviceCookies } from './limit/device-cookie.ts';
 import { createMailLimits } from './limit/mail-limits.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
@@ -42,6 +43,7 @@ export interface Auth extends Factors {
   readonly mailLinks: MailLinks;
   readonly mailSignIn: MailSignIn;
   readonly notices: Notices;
+  readonly inviteMails: InviteMails;
   /** Drain it before the database is closed. */
   readonly mailQueue: MailQueue;
 }
@@ -86,6 +88,7 @@ export function createAuth(options: AuthOptions): Auth {
     addresses: createAddresses({ ...mailed, notices, publicUrl }),
     passwords: createPasswords({ db, audit, links: mailLinks, proof: passwordProof, sessions, secondFactor }),
     linkRequests: createLinkRequests(mailed),
+    inviteMails: createInviteMails(mailed),
     mailSignIn: createMailSignIn({ audit, links: mailLinks, sessions, secondFactor }),
   };
 }

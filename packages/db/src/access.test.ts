@@ -148,9 +148,30 @@ describe('members', () => {
     await expect(as(world.owner, membership(world.roomId, world.stranger, 'viewer'))).rejects.toMatchObject(refused);
   });
 
-  test('cannot raise themselves or remove others', async () => {
-    await expect(as(world.viewer, `update room_members set role = 'owner'`)).rejects.toMatchObject(refused);
-    await expect(as(world.viewer, `delete from room_members`)).rejects.toMatchObject(refused);
+  test('cannot raise themselves or remove others, and may leave', async () => {
+    expect(await as(world.viewer, `update room_members set role = 'owner' returning user_id`)).toBe(0);
+    const others = `delete from room_members where user_id <> '${world.viewer}' returning user_id`;
+    expect(await as(world.viewer, others)).toBe(0);
+    expect(await as(world.stranger, `delete from room_members where room_id = '${world.roomId}' returning role`)).toBe(
+      0,
+    );
+    expect(await as(world.viewer, `delete from room_members returning user_id`)).toBe(1);
+  });
+
+  test('are lowered, raised and removed by owners, and moved nowhere', async () => {
+    const ofViewer = `where user_id = '${world.viewer}' returning user_id`;
+    expect(await as(world.owner, `update room_members set role = 'editor' ${ofViewer}`)).toBe(1);
+    const moved = `update room_members set user_id = '${world.stranger}' ${ofViewer}`;
+    await expect(as(world.owner, moved)).rejects.toMatchObject(refused);
+    expect(await as(world.owner, `delete from room_members ${ofViewer}`)).toBe(1);
+  });
+
+  test('keep an owner, whoever writes', async () => {
+    for (const statement of [`update room_members set role = 'editor'`, 'delete from room_members']) {
+      await expect(as(world.owner, statement)).rejects.toMatchObject({ code: 'AT001' });
+      const system = world.db.withScope({ system: 'test' }, async (tx) => await tx.execute(sql.raw(statement)));
+      await expect(system).rejects.toMatchObject({ code: 'AT001' });
+    }
   });
 
   test('do not get back into a room that they made and left', async () => {

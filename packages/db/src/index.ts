@@ -8,6 +8,7 @@ export * from './factor/recovery-code.ts';
 export * from './factor/totp-secret.ts';
 export * from './invite/invite.ts';
 export * from './mail-link/mail-link.ts';
+export * from './member/change-member.ts';
 export * from './member/member.ts';
 export { openDatabase } from './open-database.ts';
 export * from './passkey/passkey.ts';

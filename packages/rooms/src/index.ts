@@ -6,7 +6,7 @@ export { createRoomHub, type RoomHubOptions } from './hub/create-room-hub.ts';
 export { RoomUnavailable, SendRefused } from './hub/errors.ts';
 export { defaultLimits, type HubLimits } from './hub/limits.ts';
 export type { HubReport } from './hub/report.ts';
-export { endReasons, type EndReason, type RoomEvent } from './hub/room-event.ts';
+export { type DoneBy, endReasons, type EndReason, type RoleChange, type RoomEvent } from './hub/room-event.ts';
 export type {
   CursoredEvent,
   PresenceOptions,

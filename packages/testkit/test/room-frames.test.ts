@@ -173,10 +173,15 @@ test('an archived room can be seen and not changed; a deleted one says so and en
   socket.send('subscription', 'rooms.watch', { roomId: room });
   await socket.event('snapshot');
   await ada.mutate('rooms.archive', { roomId: room });
-  expect(await socket.event('role')).toEqual({ type: 'role', role: 'viewer' });
+  expect(await socket.event('role')).toMatchObject({
+    type: 'role',
+    role: 'viewer',
+    archived: true,
+    by: { name: 'Ada' },
+  });
   const refused = await socket.call('mutation', 'rooms.send', { ...send('t', 1, put('x')), roomId: room });
   expect(refused.result?.data).toMatchObject({ results: [{ ok: false, code: 'forbidden' }] });
   await ada.mutate('rooms.remove', { roomId: room });
-  expect(await socket.event('end')).toEqual({ type: 'end', reason: 'room-deleted' });
+  expect(await socket.event('end')).toMatchObject({ type: 'end', reason: 'room-deleted', by: { name: 'Ada' } });
   expect(socket.ws.readyState).toBe(socket.ws.OPEN);
 });

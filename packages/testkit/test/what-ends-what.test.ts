@@ -16,7 +16,7 @@ interface Row {
   /** Whose old tokens are worth nothing although the session lives on. `run` puts the new one into the cookie. */
   readonly replaced?: readonly Name[];
   /** Whose stream hears of it while the session lives on. */
-  readonly told?: { readonly [name in Name]?: RoomEvent };
+  readonly told?: (stage: Stage) => { readonly [name in Name]?: RoomEvent };
   readonly config?: Partial<Config>;
 }
 
@@ -106,20 +106,46 @@ const rows: readonly Row[] = [
   {
     event: 'another role in a room',
     run: ({ server, bob }) => server.runSql(sql`update room_members set role = 'viewer' where user_id = ${bob.userId}`),
-    told: { bob: { type: 'role', role: 'viewer' } },
+    told: () => ({ bob: { type: 'role', role: 'viewer' } }),
+  },
+  {
+    event: 'another role in a room, given by an owner',
+    run: ({ desk, bob, roomId }) =>
+      desk.person.mutate('members.setRole', { roomId, userId: bob.userId, role: 'commenter' }),
+    told: (stage) => ({ bob: { type: 'role', role: 'commenter', by: adaOf(stage) } }),
   },
   {
     event: 'a membership that is taken away',
     run: ({ server, bob }) => server.runSql(sql`delete from room_members where user_id = ${bob.userId}`),
-    told: { bob: { type: 'end', reason: 'removed' } },
+    told: () => ({ bob: { type: 'end', reason: 'removed' } }),
+  },
+  {
+    event: 'a member who is removed by an owner',
+    run: ({ desk, bob, roomId }) => desk.person.mutate('members.remove', { roomId, userId: bob.userId }),
+    told: (stage) => ({ bob: { type: 'end', reason: 'removed', by: adaOf(stage) } }),
+  },
+  {
+    event: 'a share link that is taken back',
+    run: async ({ desk, roomId }) => {
+      const links = await desk.person.query<readonly { id: string }[]>('invites.list', { roomId });
+      for (const { id } of links) await desk.person.mutate('invites.revoke', { id });
+    },
+    told: (stage) => ({ bob: { type: 'end', reason: 'link-revoked', by: adaOf(stage) } }),
+  },
+  {
+    event: 'a room that is archived',
+    run: ({ desk, roomId }) => desk.person.mutate('rooms.archive', { roomId }),
+    told: (stage) => {
+      const event = { type: 'role', role: 'viewer', archived: true, by: adaOf(stage) } as const;
+      return { desk: event, phone: event, bob: event };
+    },
   },
   {
     event: 'a room that is deleted',
     run: ({ desk, roomId }) => desk.person.mutate('rooms.remove', { roomId }),
-    told: {
-      desk: { type: 'end', reason: 'room-deleted' },
-      phone: { type: 'end', reason: 'room-deleted' },
-      bob: { type: 'end', reason: 'room-deleted' },
+    told: (stage) => {
+      const event = { type: 'end', reason: 'room-deleted', by: adaOf(stage) } as const;
+      return { desk: event, phone: event, bob: event };
     },
   },
   {
@@ -190,7 +216,7 @@ const budget = 250;
 const shared = startTestServer();
 afterAll(async () => (await shared)[Symbol.asyncDispose]());
 
-test.each(rows)('A66 $event', async ({ run, over = {}, replaced = [], told = {}, config }) => {
+test.each(rows)('A66 $event', async ({ run, over = {}, replaced = [], told, config }) => {
   const own = config && (await startTestServer(config));
   const stage = await arrange(own ?? (await shared));
   const before = names.map((name) => stage[name].person.cookie);
@@ -201,7 +227,7 @@ test.each(rows)('A66 $event', async ({ run, over = {}, replaced = [], told = {},
     const reason = over[name];
     const cookies = [...seat.tokens, before[index] ?? ''];
     if (reason) await expectOver(seat, { reason, committed, cookies });
-    else await expectAlive(seat, told[name]);
+    else await expectAlive(seat, { told: told?.(stage)[name], committed });
     if (replaced.includes(name)) await expectDead(seat, cookies);
   }
   for (const name of names) await stage[name].socket[Symbol.asyncDispose]();
@@ -238,6 +264,10 @@ async function takeSeat(server: TestServer, person: Person, roomId: string): Pro
   return { ...who, person, socket, tokens };
 }
 
+function adaOf({ desk }: Stage) {
+  return { userId: desk.userId, name: 'Ada' };
+}
+
 async function whoIs(person: Person) {
   const me = await person.query<{ user: { id: string; email: string }; session: { publicId: string } }>('auth.me');
   return { userId: me.user.id, email: me.user.email, publicId: me.session.publicId };
@@ -263,9 +293,14 @@ async function expectDead({ person }: Seat, cookies: readonly string[]): Promise
   }
 }
 
-async function expectAlive({ person, socket }: Seat, told: RoomEvent | undefined): Promise<void> {
+async function expectAlive(
+  { person, socket }: Seat,
+  { told, committed }: { told: RoomEvent | undefined; committed: number },
+): Promise<void> {
   const heard = told && (await socket.event(told.type));
   expect(heard).toEqual(told);
+  const at = socket.frames.findIndex((frame) => told && trackedOf(frame)?.data.type === told.type);
+  expect((socket.times[at] ?? committed) - committed).toBeLessThan(budget);
   expect(endsOf(socket)).toEqual(told?.type === 'end' ? [told] : []);
   // The socket that was open all the time, a request, and another socket.
   expect(await socket.call('query', 'rooms.list', {})).toMatchObject({ result: {} });

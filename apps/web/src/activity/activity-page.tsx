@@ -90,7 +90,8 @@ function ActivityRow({ event }: { readonly event: Activity }) {
       <div className="min-w-0">
         <p className={isDelicate ? 'font-semibold break-words' : 'break-words'}>{sentence}</p>
         <p className="text-sm text-ink-soft">
-          {event.label} · {event.place} · <TimeAgo at={event.at} />
+          {[event.label, event.place].filter(Boolean).map((part) => `${part} · `)}
+          <TimeAgo at={event.at} />
         </p>
       </div>
     </li>

@@ -33,6 +33,11 @@ test('the thing is named where it has a name', () => {
   expect(activityWords({ ...event, detail: { name: 7 } }).sentence).toBe('Added a passkey.');
 });
 
+test('what somebody else did says who, before the name of the thing', () => {
+  const event = { action: 'room-role-changed', result: 'done', detail: { name: 'Plan', by: 'Ada' } } as const;
+  expect(activityWords(event).sentence).toBe('Has another role in a room, by Ada: “Plan”.');
+});
+
 test.each([newer, 'constructor' as AuditAction])('what a newer server knows (%s) still reads well', (action) => {
   expect(activityWords({ action, result: 'done', detail: {} }).sentence).toContain('no words');
 });

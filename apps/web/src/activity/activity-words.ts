@@ -66,6 +66,16 @@ const entries: { readonly [action in AuditAction]: Entry } = {
   'deletion-requested': { icon: 'data', done: 'Asked to delete the account.', isDelicate: true },
   'deletion-undone': { icon: 'data', done: 'Kept the account after all.' },
   'account-deleted': { icon: 'data', done: 'The account was deleted.' },
+  'room-joined': { icon: 'enter', done: 'Came into a room by an invitation.' },
+  'room-left': { icon: 'leave', done: 'Left a room.' },
+  'room-removed-from': { icon: 'leave', done: 'Lost the access to a room.' },
+  'room-role-changed': { icon: 'key', done: 'Has another role in a room.' },
+  'room-invited': { icon: 'mail', done: 'Made an invitation to a room.' },
+  'room-invite-revoked': { icon: 'key', done: 'Took back an invitation to a room.' },
+  'room-renamed': { icon: 'data', done: 'Renamed a room.' },
+  'room-archived': { icon: 'data', done: 'Archived a room.' },
+  'room-brought-back': { icon: 'data', done: 'Brought an archived room back.' },
+  'room-deleted': { icon: 'data', done: 'Deleted a room.', isDelicate: true },
 };
 
 /** A server that is newer than this page may know more. */
@@ -74,11 +84,20 @@ const unknown: Entry = { icon: 'warn', done: 'Something happened that this page 
 /** One event as a sentence. */
 export function activityWords({ action, result, detail }: ActivityEvent): ActivityWords {
   const entry = Object.hasOwn(entries, action) ? entries[action] : unknown;
-  const { name } = detail;
-  const sentence = result === 'done' ? entry.done : (entry.refused ?? `Refused: ${entry.done}`);
+  const { name, by } = detail;
+  const plain = result === 'done' ? entry.done : (entry.refused ?? `Refused: ${entry.done}`);
+  const sentence = isText(by) ? `${withoutStop(plain)}, by ${by}.` : plain;
   return {
     icon: result === 'done' ? entry.icon : 'warn',
-    sentence: typeof name === 'string' && name !== '' ? `${sentence.replace(/\.$/u, '')}: “${name}”.` : sentence,
+    sentence: isText(name) ? `${withoutStop(sentence)}: “${name}”.` : sentence,
     isDelicate: result === 'refused' || entry.isDelicate === true,
   };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/u, '');
 }

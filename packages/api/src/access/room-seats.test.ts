@@ -14,6 +14,7 @@ function readings() {
   return { read, answer };
 }
 
+const ada = { userId: 'a', name: 'Ada' };
 const member = (role: 'viewer' | 'owner' | null) => ({ type: 'member', roomId: 'r', userId: 'u', role }) as const;
 
 test('no member, no seat, and nothing is kept', async () => {
@@ -63,12 +64,12 @@ test('a removal that commits after the reading reaches the seat at once', async 
   const heard = vi.fn();
   seat?.onChange(heard);
   seats.onEnding(member('viewer'));
-  seats.onEnding({ type: 'room', roomId: 'r', change: 'archived' });
-  seats.onEnding(member(null));
+  seats.onEnding({ type: 'room', roomId: 'r', change: 'archived', by: ada });
+  seats.onEnding({ ...member(null), reason: 'link-revoked', by: ada });
   expect(heard.mock.calls).toEqual([
-    [{ role: 'viewer', kind: 'board', archived: false }, null],
-    [{ role: 'viewer', kind: 'board', archived: true }, null],
-    [{ role: null, kind: 'board', archived: true }, 'removed'],
+    [{ access: { role: 'viewer', kind: 'board', archived: false }, gone: null, by: undefined }],
+    [{ access: { role: 'viewer', kind: 'board', archived: true }, gone: null, by: ada }],
+    [{ access: { role: null, kind: 'board', archived: true }, gone: 'link-revoked', by: ada }],
   ]);
   expect(seat?.access.role).toBeNull();
 });
@@ -85,9 +86,11 @@ test('a raised role is not believed but read: whoever may log in to the database
   expect(seat?.access.role).toBe('viewer');
   await answer({ ...editor, role: 'viewer' });
   expect([seat?.access.role, heard.mock.calls]).toEqual(['viewer', []]);
-  seats.onEnding(member('owner'));
+  seats.onEnding({ ...member('owner'), by: ada });
   await answer({ ...editor, role: 'owner' });
-  expect(heard.mock.calls).toEqual([[{ role: 'owner', kind: 'board', archived: false }, null]]);
+  expect(heard.mock.calls).toEqual([
+    [{ access: { role: 'owner', kind: 'board', archived: false }, gone: null, by: ada }],
+  ]);
 });
 
 test('a lowered role counts at once, and is put right when the row says otherwise', async () => {
@@ -111,7 +114,11 @@ test('a deleted room says so, and other rooms hear nothing', async () => {
   const heard = [vi.fn(), vi.fn()];
   (await Promise.all(taking)).forEach((seat, index) => seat?.onChange(heard[index] ?? vi.fn()));
   seats.onEnding({ type: 'room', roomId: 'r', change: 'deleted' });
-  expect(heard[0]).toHaveBeenCalledWith({ role: null, kind: 'board', archived: false }, 'room-deleted');
+  expect(heard[0]).toHaveBeenCalledWith({
+    access: { role: null, kind: 'board', archived: false },
+    gone: 'room-deleted',
+    by: undefined,
+  });
   expect(heard[1]).not.toHaveBeenCalled();
 });
 
@@ -125,7 +132,11 @@ test('after deafness every held seat is read again, and a change is told', async
   const rereading = seats.reread();
   await answer(null);
   await rereading;
-  expect(heard).toHaveBeenCalledWith({ role: null, kind: 'board', archived: false }, 'removed');
+  expect(heard).toHaveBeenCalledWith({
+    access: { role: null, kind: 'board', archived: false },
+    gone: 'removed',
+    by: undefined,
+  });
 });
 
 test('a reading that fails refuses the seat and leaves nothing behind', async () => {

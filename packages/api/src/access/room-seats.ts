@@ -1,5 +1,5 @@
 import type { Ending } from '@atrium/db';
-import { type EndReason, isAtLeast, type Role } from '@atrium/rooms';
+import { type DoneBy, type EndReason, isAtLeast, type Role } from '@atrium/rooms';
 
 /** What one person may do in one room at this moment. `role` is null when they may not be there. */
 export interface Access {
@@ -8,13 +8,22 @@ export interface Access {
   readonly archived: boolean;
 }
 
+/** What became of an access. */
+export interface AccessChange {
+  readonly access: Access;
+  /** Why the role became null. */
+  readonly gone: EndReason | null;
+  /** Who did it, if it was a person. */
+  readonly by: DoneBy | undefined;
+}
+
 /** A held place: its access follows the database until it is released. */
 export interface Seat {
   readonly roomId: string;
   readonly userId: string;
   readonly access: Access;
-  /** Calls `listener` on each change; `gone` says why a role became null. */
-  onChange(listener: (access: Access, gone: EndReason | null) => void): () => void;
+  /** Calls `listener` on each change. */
+  onChange(listener: (change: AccessChange) => void): () => void;
   release(): void;
 }
 
@@ -28,11 +37,14 @@ interface Entry {
   loading: Promise<void>;
   /** True once `loading` was. */
   isRead: boolean;
-  readonly listeners: Set<(access: Access, gone: EndReason | null) => void>;
+  readonly listeners: Set<(change: AccessChange) => void>;
 }
 
 /** Asks the database; null for who is no member. */
 export type ReadAccess = (userId: string, roomId: string) => Promise<Access | null>;
+
+/** What a change is told with: `gone` in case that it takes the role away. */
+type Told = Pick<AccessChange, 'by'> & { readonly gone: EndReason };
 
 const nowhere: Access = { role: null, kind: '', archived: false };
 
@@ -73,14 +85,15 @@ export class RoomSeats {
     switch (ending.type) {
       case 'member': {
         const entry = this.#entries.get(keyOf(ending.userId, ending.roomId));
-        if (entry) this.#hear(entry, ending.role);
+        if (entry) this.#hear(entry, ending);
         return;
       }
       case 'room':
         for (const entry of [...this.#entries.values()]) {
           if (entry.roomId !== ending.roomId) continue;
-          if (ending.change === 'deleted') this.#change(entry, { ...entry.access, role: null }, 'room-deleted');
-          else this.#change(entry, { ...entry.access, archived: ending.change === 'archived' }, 'removed');
+          const { by } = ending;
+          if (ending.change === 'deleted') this.#change(entry, { role: null }, { gone: 'room-deleted', by });
+          else this.#change(entry, { archived: ending.change === 'archived' }, { gone: 'removed', by });
         }
         return;
       case 'session':
@@ -98,20 +111,21 @@ export class RoomSeats {
    * What lowers a role counts at once. What raises one is not believed, because whoever may log in to the database may
    * send such a message: the row is read.
    */
-  #hear(entry: Entry, role: Role | null): void {
+  #hear(entry: Entry, { role, reason = 'removed', by }: Extract<Ending, { type: 'member' }>): void {
     const { access } = entry;
+    const told = { gone: reason, by };
     const isLower = role === null || (access.role !== null && !isAtLeast(role, access.role));
-    if (isLower) this.#change(entry, { ...access, role }, 'removed');
+    if (isLower) this.#change(entry, { role }, told);
     else entry.changes += 1;
     // The first reading is still under way and reads again by itself. One that fails now is made up for by a sweep.
-    if (entry.isRead) this.#readAgain(entry).catch(() => {});
+    if (entry.isRead) this.#readAgain(entry, told).catch(() => {});
   }
 
-  async #readAgain(entry: Entry): Promise<void> {
+  async #readAgain(entry: Entry, told: Told = { gone: 'removed', by: undefined }): Promise<void> {
     const before = entry.access;
     await this.#read(entry);
     const { role, archived } = entry.access;
-    if (before.role !== role || before.archived !== archived) this.#change(entry, entry.access, 'removed');
+    if (before.role !== role || before.archived !== archived) this.#change(entry, {}, told);
   }
 
   #hold(userId: string, roomId: string): Entry {
@@ -147,10 +161,11 @@ export class RoomSeats {
     }
   }
 
-  #change(entry: Entry, access: Access, gone: EndReason): void {
+  #change(entry: Entry, change: Partial<Access>, { gone, by }: Told): void {
     entry.changes += 1;
+    const access = { ...entry.access, ...change };
     entry.access = access;
-    for (const listener of [...entry.listeners]) listener(access, access.role === null ? gone : null);
+    for (const listener of [...entry.listeners]) listener({ access, gone: access.role === null ? gone : null, by });
   }
 
   #seat(entry: Entry): Seat {

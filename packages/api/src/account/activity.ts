@@ -29,7 +29,10 @@ export const activity = userProcedure({ permission: 'account:read' })
     return { items, next: events.length > pageSize ? (items.at(-1)?.id ?? null) : null };
   });
 
-export function toActivity({ id, at, action, result, place, label, detail }: AuditEvent): Activity {
+export function toActivity({ id, at, action, result, userId, actorId, detail, ...from }: AuditEvent): Activity {
+  // Where somebody else was when they did it, and with what, is their own business.
+  const isOwn = actorId === null || actorId === userId;
+  const { place, label } = isOwn ? from : { place: '', label: '' };
   // Rows are written through the audit trail alone, which takes no other action.
   return { id: String(id), at: at.toISOString(), action: action as AuditAction, result, place, label, detail };
 }

@@ -1,14 +1,26 @@
 import { hashToken, newToken } from '@atrium/auth';
-import { acceptInvite, deleteInvite, insertInvite, listInvites, previewInvite, type Scope } from '@atrium/db';
+import {
+  acceptInvite,
+  deleteInvite,
+  insertInvite,
+  listInvites,
+  previewInvite,
+  type RoomInvite,
+  type Scope,
+} from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { publicProcedureWith, roomProcedure, userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
+import { changeRoom } from '../room/change-room.ts';
 import { router } from '../router-builder.ts';
+import { emailInput } from '../text-input.ts';
 import type { CreatedInvite, Invite, InvitePreview } from '../wire.ts';
 
 const day = 86_400;
-const invitedRole = z.enum(['editor', 'viewer']);
+const invitedRole = z.enum(['editor', 'commenter', 'viewer']);
+const mayDo = { editor: 'draw', commenter: 'comment', viewer: 'look on' } as const;
+const maxUses = z.int().min(1).max(1_000).nullish();
 /** Seconds. */
 const expiresIn = z
   .int()
@@ -19,27 +31,31 @@ const token = z.string().max(200);
 const door: Scope = { system: 'invite' };
 
 export const invitesRouter = router({
+  /** With `email` it is mailed, and lets one person in. */
   create: roomProcedure('owner', { isConfirmed: true, permission: 'members:write' })
-    .input(z.object({ role: invitedRole, expiresIn }))
-    .mutation(async ({ ctx, input }): Promise<CreatedInvite> => {
-      const { db, publicUrl } = ctx.services;
+    .input(z.object({ role: invitedRole, expiresIn, maxUses, email: emailInput.optional() }))
+    .mutation(async ({ ctx, input: { roomId, role, email, ...input } }): Promise<CreatedInvite> => {
+      const { publicUrl, inviteMails } = ctx.services;
+      const { user } = ctx.identity;
       const secret = newToken();
       const createdAt = new Date();
       const invite = {
-        id: randomUUID(),
-        role: input.role,
+        ...{ id: randomUUID(), role },
         expiresAt: new Date(createdAt.getTime() + input.expiresIn * 1000),
+        maxUses: email === undefined ? (input.maxUses ?? null) : 1,
+        email: email === undefined ? null : await inviteMails.count(email, ctx.device),
       };
-      await db.withScope({ user: ctx.identity.user.id }, (tx) =>
-        insertInvite(tx, {
-          ...invite,
-          roomId: input.roomId,
-          tokenHash: hashToken(secret),
-          createdBy: ctx.identity.user.id,
-        }),
-      );
+      const detail = { role, ...(invite.email !== null && { mailed: true }) };
+      const room = await changeRoom(ctx, { roomId, action: 'room-invited', detail }, async (tx, found) => {
+        await insertInvite(tx, { ...invite, roomId, tokenHash: hashToken(secret), createdBy: user.id });
+        return found;
+      });
       // Behind the #, the token is sent to no server and lands in no log.
-      return { ...toInvite({ ...invite, createdAt }), token: secret, url: `${publicUrl}/invite#${secret}` };
+      const url = `${publicUrl}/invite#${secret}`;
+      if (invite.email !== null) {
+        inviteMails.send({ to: invite.email, invitedBy: user.name, room: room.title, mayDo: mayDo[role], url });
+      }
+      return { ...toInvite({ ...invite, createdAt, uses: 0 }), token: secret, url };
     }),
 
   list: roomProcedure('owner', { archivedToo: true, permission: 'members:read' }).query(
@@ -51,15 +67,18 @@ export const invitesRouter = router({
     },
   ),
 
+  /** Whoever is in the room by this link alone is out at once, unless `keepMembers`. */
   revoke: userProcedure({ permission: 'members:write' })
-    .input(z.object({ id: z.uuid() }))
+    .input(z.object({ id: z.uuid(), keepMembers: z.boolean().default(false) }))
     .mutation(async ({ ctx, input }) => {
+      const { db, audit } = ctx.services;
+      const userId = ctx.identity.user.id;
       // Row-level security lets owners of the room delete it and nobody else.
-      const isGone = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
-        deleteInvite(tx, input.id),
-      );
-      if (!isGone) throw new Refusal('NOT_FOUND');
-      return {};
+      const revoked = await db.withScope({ user: userId }, (tx) => deleteInvite(tx, input));
+      if (!revoked) throw new Refusal('NOT_FOUND');
+      const detail = { room: revoked.roomId, removed: revoked.removed.length };
+      await audit.record({ action: 'room-invite-revoked', userId, device: ctx.device, detail });
+      return { removed: revoked.removed.length };
     }),
 
   preview: publicProcedureWith('members:read')
@@ -81,15 +100,18 @@ export const invitesRouter = router({
         acceptInvite(tx, { tokenHash: hashToken(input.token), userId, now: new Date() }),
       );
       if (!accepted) throw new Refusal('INVITE_INVALID');
-      return accepted;
+      const { roomId, role, isChanged } = accepted;
+      const entry = { action: 'room-joined', userId, device: ctx.device } as const;
+      if (isChanged) await ctx.services.audit.record({ ...entry, detail: { room: roomId, role } });
+      return { roomId, role };
     }),
 });
 
-function toInvite(row: { id: string; role: Invite['role']; createdAt: Date; expiresAt: Date }): Invite {
+function toInvite({ createdAt, expiresAt, ...row }: Omit<RoomInvite, 'roomId' | 'createdBy'>): Invite {
+  const { id, role, maxUses: most, uses, email } = row;
   return {
-    id: row.id,
-    role: row.role,
-    createdAt: row.createdAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
+    ...{ id, role, uses, email, maxUses: most },
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
   };
 }

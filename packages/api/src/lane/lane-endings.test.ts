@@ -63,14 +63,14 @@ test('F11 behind a closing frame nothing is written', async () => {
   viewer.wire.isOpen = false;
   await tell();
   await turnOver();
-  viewer.watcher.changeRole('viewer');
+  viewer.watcher.changeRole({ role: 'viewer' });
   expect(viewer.wire.writes).toEqual([]);
 });
 
 test('F12 a role and an end touch their own lane, and nobody else', async () => {
   const { hub, tell } = createHub();
   const [lowered, ended, ada] = await many(hub, 20);
-  lowered?.watcher.changeRole('viewer');
+  lowered?.watcher.changeRole({ role: 'viewer' });
   ended?.watcher.end('removed');
   await tell();
   await turnOver();
@@ -85,7 +85,7 @@ test('F12 what waits to be written comes before a new role, and is not told twic
   const { hub, tell } = createHub();
   const [ada] = await many(hub, 20);
   await tell();
-  ada?.watcher.changeRole('viewer');
+  ada?.watcher.changeRole({ role: 'viewer' });
   await tell();
   await turnOver();
   const told = ada?.wire.events.map(shown);

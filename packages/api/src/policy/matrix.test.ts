@@ -42,6 +42,7 @@ const memberRoles: readonly Actor[] = ['viewer', 'commenter', 'editor', 'owner']
 interface Stage {
   /** Null for procedures that are about no room. */
   readonly roomId: string | null;
+  readonly memberId: string;
   readonly inviteId: string;
   readonly inviteToken: string;
   readonly ownerSession: string;
@@ -119,6 +120,9 @@ const inputs: Record<string, (stage: Stage) => unknown> = {
     commands: [{ seq: 1, name: 'setMeta', input: { background: '#ffffff' } }],
   }),
   'members.list': ({ roomId }) => ({ roomId }),
+  'members.setRole': ({ roomId, memberId }) => ({ roomId, userId: memberId, role: 'editor' }),
+  'members.remove': ({ roomId, memberId }) => ({ roomId, userId: memberId }),
+  'members.leave': ({ roomId }) => ({ roomId }),
   'invites.create': ({ roomId }) => ({ roomId, role: 'viewer' }),
   'invites.list': ({ roomId }) => ({ roomId }),
   'invites.revoke': ({ inviteId }) => ({ id: inviteId }),
@@ -178,12 +182,14 @@ async function answer(actor: Actor, { path, input, transport, permission }: Ques
   return outcomeOf(path, context, await input(stage));
 }
 
-const noPlace = { roomId: null, inviteId: '', inviteToken: '' };
+const noPlace = { roomId: null, memberId: '', inviteId: '', inviteToken: '' };
 
 async function openPlace(owner: Identity) {
   const roomId = await kit.createRoom(owner);
   const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
-  return { roomId, inviteId: invite.id, inviteToken: invite.token };
+  const member = await kit.signUp();
+  await kit.join(roomId, member, 'viewer');
+  return { roomId, memberId: member.user.id, inviteId: invite.id, inviteToken: invite.token };
 }
 
 const notIssued = { tokenId: '', refreshToken: '' };

@@ -15,6 +15,7 @@ async function stage() {
   return { connection, seats, seat, close };
 }
 
+const ada = { userId: 'a', name: 'Ada' };
 const removed = { type: 'member', roomId: 'r', userId: 'u', role: null } as const;
 
 test('a session that ended before the stream listened ends it all the same', async () => {
@@ -23,7 +24,7 @@ test('a session that ended before the stream listened ends it all the same', asy
   connection.end('signed-out');
   const end = vi.fn();
   stream.onEnd(end);
-  expect(end).toHaveBeenCalledWith('signed-out');
+  expect(end).toHaveBeenCalledWith('signed-out', undefined);
 });
 
 test('a session that had ended before the stream was opened ends it too', async () => {
@@ -31,25 +32,25 @@ test('a session that had ended before the stream was opened ends it too', async 
   connection.end('expired');
   const end = vi.fn();
   openStream(connection, seat, undefined).onEnd(end);
-  expect(end).toHaveBeenCalledWith('expired');
+  expect(end).toHaveBeenCalledWith('expired', undefined);
 });
 
 test('a membership that ended while the stream was being opened ends it', async () => {
   const { connection, seat, seats } = await stage();
   const stream = openStream(connection, seat, undefined);
-  seats.onEnding(removed);
+  seats.onEnding({ ...removed, by: ada });
   const end = vi.fn();
   stream.onEnd(end);
-  expect(end).toHaveBeenCalledWith('removed');
+  expect(end).toHaveBeenCalledWith('removed', ada);
 });
 
 test('a role that was lowered while the stream was being opened is told', async () => {
   const { connection, seat, seats } = await stage();
   const stream = openStream(connection, seat, undefined);
-  seats.onEnding({ ...removed, role: 'viewer' });
+  seats.onEnding({ ...removed, role: 'viewer', by: ada });
   const change = vi.fn();
   stream.onAccess(change);
-  expect(change).toHaveBeenCalledWith({ role: 'viewer', kind: 'board', archived: false });
+  expect(change).toHaveBeenCalledWith({ role: 'viewer', kind: 'board', archived: false }, ada);
 });
 
 test('the socket closes after the last word, and not before', async () => {

@@ -1,5 +1,5 @@
-import type { EndReason } from '@atrium/rooms';
-import type { Access, Seat } from '../access/room-seats.ts';
+import type { DoneBy, EndReason } from '@atrium/rooms';
+import type { Access, AccessChange, Seat } from '../access/room-seats.ts';
 import { Refusal } from '../refusal.ts';
 import type { SocketConnection } from '../socket/socket-connection.ts';
 
@@ -8,9 +8,9 @@ export interface Stream {
   /** Aborts when the subscriber left, or when `abort` was called. */
   readonly signal: AbortSignal;
   /** Calls `end` when the session, the membership or the room is over; at once when it already is. */
-  onEnd(end: (reason: EndReason) => void): void;
+  onEnd(end: (reason: EndReason, by?: DoneBy) => void): void;
   /** Calls `change` when the role or the archive flag changed while access remains; at once when it changed already. */
-  onAccess(change: (access: Access) => void): void;
+  onAccess(change: (access: Access, by?: DoneBy) => void): void;
   abort(): void;
   /** Lets go of the seat and the socket. Call it in `finally`: the last word is written by then. */
   close(): void;
@@ -34,31 +34,33 @@ export function openStream(connection: SocketConnection, seat: Seat, callerSigna
   let written = () => {};
   const closed = new Promise<void>((resolve) => (written = resolve));
   let over: EndReason | null = connection.ended ?? (seat.access.role === null ? 'removed' : null);
-  let end: (reason: EndReason) => void = () => {};
-  let isChanged = false;
-  let change: (access: Access) => void = () => {
-    isChanged = true;
+  let endedBy: DoneBy | undefined;
+  let end: (reason: EndReason, by?: DoneBy) => void = () => {};
+  let missed: AccessChange | null = null;
+  let change = (all: AccessChange) => {
+    missed = all;
   };
 
-  const finish = (reason: EndReason) => {
+  const finish = (reason: EndReason, by?: DoneBy) => {
+    if (over === null) endedBy = by;
     over ??= reason;
-    end(reason);
+    end(reason, by);
   };
   const leave = connection.addStream(seat.roomId, (reason) => {
     finish(reason);
     return closed;
   });
-  seat.onChange((access, gone) => (gone ? finish(gone) : change(access)));
+  seat.onChange((all) => (all.gone ? finish(all.gone, all.by) : change(all)));
 
   return {
     signal,
     onEnd(listener) {
       end = listener;
-      if (over) listener(over);
+      if (over) listener(over, endedBy);
     },
     onAccess(listener) {
-      change = listener;
-      if (isChanged) listener(seat.access);
+      change = ({ access, by }) => listener(access, by);
+      if (missed) change(missed);
     },
     abort: () => abort.abort(),
     close() {

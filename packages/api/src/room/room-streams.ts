@@ -1,4 +1,4 @@
-import type { Actor, PresenceEvent, RoomEvent, Role } from '@atrium/rooms';
+import type { Actor, PresenceEvent, RoleChange, RoomEvent, Role } from '@atrium/rooms';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import type { Identity } from '@atrium/auth';
@@ -33,13 +33,13 @@ export const roomStreams = {
           { roomId: seat.roomId, kind: seat.access.kind },
           {
             userId: identity.user.id,
-            role: effectiveRole(seat.access) ?? 'viewer',
+            ...shownRole(seat.access),
             cursor: input.lastEventId ?? undefined,
             signal: stream.signal,
           },
         );
-        stream.onEnd((reason) => watcher.end(reason));
-        stream.onAccess((access) => watcher.changeRole(effectiveRole(access) ?? 'viewer'));
+        stream.onEnd((reason, by) => watcher.end(reason, by));
+        stream.onAccess((access, by) => watcher.changeRole({ ...shownRole(access), ...(by && { by }) }));
         // Somebody who has everything writes nothing that others would have to wait for.
         if (!watcher.hasNews) begun();
         const { wire } = connection;
@@ -121,6 +121,10 @@ export const roomStreams = {
 /** An archived room can be looked at, by whatever role. */
 function effectiveRole({ role, archived }: Access): Role | null {
   return archived && role !== null ? 'viewer' : role;
+}
+
+function shownRole(access: Access): RoleChange {
+  return { role: effectiveRole(access) ?? 'viewer', ...(access.archived && { archived: true }) };
 }
 
 function actorAt(seat: Seat, { user }: Identity): Actor | null {

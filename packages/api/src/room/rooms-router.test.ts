@@ -14,21 +14,24 @@ afterAll(() => kit[Symbol.asyncDispose]());
 async function loweredOwner() {
   const ada = await kit.signUp();
   const roomId = await kit.createRoom(ada);
+  const eve = await kit.signUp();
+  await kit.join(roomId, eve, 'owner');
   const seat = await kit.services.seats.take(ada.user.id, roomId);
   await kit.services.db.withScope({ system: 'test' }, async (tx) => {
     const ofAda = and(eq(roomMembers.roomId, roomId), eq(roomMembers.userId, ada.user.id));
     await tx.update(roomMembers).set({ role: 'editor' }).where(ofAda);
   });
   expect(seat?.access.role).toBe('owner');
-  return { caller: appRouter.createCaller(kit.httpContext(ada)), roomId };
+  return { caller: appRouter.createCaller(kit.httpContext(ada)), roomId, eve: eve.user.id };
 }
 
 test('an owner who was lowered a moment ago is told so, and nobody else is thrown out', async () => {
-  const { caller, roomId } = await loweredOwner();
+  const { caller, roomId, eve } = await loweredOwner();
   const calls = [
     () => caller.rooms.rename({ roomId, title: 'Mine' }),
     () => caller.rooms.archive({ roomId }),
     () => caller.rooms.remove({ roomId }),
+    () => caller.members.setRole({ roomId, userId: eve, role: 'viewer' }),
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ reason: 'NOT_ALLOWED' });
   expect(await caller.rooms.get({ roomId })).toMatchObject({ title: 'A board', archived: false, role: 'editor' });

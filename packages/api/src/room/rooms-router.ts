@@ -1,14 +1,22 @@
-import { archiveRoom, deleteRoom, findRoom, insertRoom, listRooms, renameRoom, type ScopedTx } from '@atrium/db';
+import {
+  archiveRoom,
+  deleteRoom,
+  findRoom,
+  insertRoom,
+  listRooms,
+  type MemberRoom,
+  renameRoom,
+  type ScopedTx,
+} from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Identity } from '@atrium/auth';
-import type { Services } from '../context.ts';
 import { roomProcedure, userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
 import type { Room } from '../wire.ts';
+import { changeRoom, owned } from './change-room.ts';
 import { roomStreams } from './room-streams.ts';
 import { toRoom } from './to-room.ts';
 
@@ -39,54 +47,46 @@ export const roomsRouter = router({
     }),
 
   get: roomProcedure('viewer', { archivedToo: true, permission: 'rooms:read' }).query(
-    ({ ctx, input }): Promise<Room> => {
-      return inRoom(ctx, input.roomId, () => Promise.resolve());
+    async ({ ctx, input }): Promise<Room> => {
+      const { db, hub } = ctx.services;
+      const { id } = ctx.identity.user;
+      return toRoom(await db.withScope({ user: id }, (tx) => theRoom(tx, id, input.roomId)), hub);
     },
   ),
 
   rename: roomProcedure('owner', { permission: 'rooms:write' })
     .input(z.object({ title }))
     .mutation(({ ctx, input }): Promise<Room> => {
-      return inRoom(ctx, input.roomId, async (tx) => owned(await renameRoom(tx, input.roomId, input.title)));
+      const act = { roomId: input.roomId, action: 'room-renamed', detail: { to: input.title } } as const;
+      return changeRoom(ctx, act, async (tx, room) => {
+        owned(await renameRoom(tx, room.id, input.title));
+        return toRoom({ ...room, title: input.title }, ctx.services.hub);
+      });
     }),
 
   archive: roomProcedure('owner', { archivedToo: true, permission: 'rooms:write' })
     .input(z.object({ archived: z.boolean().default(true) }))
     .mutation(({ ctx, input }): Promise<Room> => {
-      const at = input.archived ? new Date() : null;
-      return inRoom(ctx, input.roomId, async (tx) => owned(await archiveRoom(tx, input.roomId, at)));
+      const archivedAt = input.archived ? new Date() : null;
+      const action = input.archived ? 'room-archived' : 'room-brought-back';
+      return changeRoom(ctx, { roomId: input.roomId, action }, async (tx, room) => {
+        owned(await archiveRoom(tx, room.id, archivedAt));
+        return toRoom({ ...room, archivedAt }, ctx.services.hub);
+      });
     }),
 
   remove: roomProcedure('owner', { archivedToo: true, permission: 'rooms:write' }).mutation(async ({ ctx, input }) => {
-    const { db, hub } = ctx.services;
-    await db.withScope({ user: ctx.identity.user.id }, async (tx) => owned(await deleteRoom(tx, input.roomId)));
-    await hub.evict(input.roomId, 'room-deleted');
+    const { roomId } = input;
+    const { id, name } = ctx.identity.user;
+    await changeRoom(ctx, { roomId, action: 'room-deleted' }, async (tx) => owned(await deleteRoom(tx, roomId)));
+    await ctx.services.hub.evict(roomId, 'room-deleted', { userId: id, name });
     return {};
   }),
 
   ...roomStreams,
 });
 
-/** Row-level security has the last word: an owner who was lowered since the policy looked changes nothing. */
-function owned(isDone: boolean): void {
-  if (!isDone) throw new Refusal('NOT_ALLOWED');
-}
-
-/** Changes a room and answers with what it is then, in one transaction. */
-async function inRoom(
-  ctx: { services: Services; identity: Identity },
-  roomId: string,
-  change: (tx: ScopedTx) => Promise<unknown>,
-): Promise<Room> {
-  const { db, hub } = ctx.services;
-  const userId = ctx.identity.user.id;
-  return db.withScope({ user: userId }, async (tx) => {
-    await change(tx);
-    return toRoom(await theRoom(tx, userId, roomId), hub);
-  });
-}
-
-async function theRoom(tx: ScopedTx, userId: string, roomId: string) {
+async function theRoom(tx: ScopedTx, userId: string, roomId: string): Promise<MemberRoom> {
   const row = await findRoom(tx, userId, roomId);
   if (!row) throw new Refusal('NOT_FOUND');
   return row;

@@ -30,6 +30,16 @@ export const auditActions = [
   'deletion-requested',
   'deletion-undone',
   'account-deleted',
+  'room-joined',
+  'room-left',
+  'room-removed-from',
+  'room-role-changed',
+  'room-invited',
+  'room-invite-revoked',
+  'room-renamed',
+  'room-archived',
+  'room-brought-back',
+  'room-deleted',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -1,13 +1,16 @@
 import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { Role } from '@atrium/rooms';
-import { invites, rooms, users } from '../schema/tables.ts';
-import { rowsOf } from '../rows.ts';
+import { lockRoom } from '../member/change-member.ts';
+import { invites, roomMembers, rooms, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 
 export type InviteRole = Exclude<Role, 'owner'>;
 
 /** An invitation as the room's owners see it: without the token's hash. */
 export type RoomInvite = Omit<typeof invites.$inferSelect, 'tokenHash'>;
+
+/** Lets somebody in still. */
+const isOpen = sql<boolean>`(${invites.maxUses} is null or ${invites.uses} < ${invites.maxUses})`;
 
 const { tokenHash: _hash, ...shownColumns } = getTableColumns(invites);
 
@@ -19,6 +22,10 @@ export interface NewInvite {
   readonly tokenHash: string;
   readonly createdBy: string;
   readonly expiresAt: Date;
+  /** How many people it lets in; null or undefined for any number. */
+  readonly maxUses?: number | null;
+  /** To whom it is mailed, in lower case. */
+  readonly email?: string | null;
 }
 
 /** As an owner of the room; anybody else gets a `QueryFailed` with code 42501. */
@@ -35,10 +42,30 @@ export async function listInvites(tx: ScopedTx, roomId: string): Promise<readonl
     .orderBy(desc(invites.createdAt), invites.id);
 }
 
-/** Nobody can use it from now on. As an owner; false when there is none that the user may revoke. */
-export async function deleteInvite(tx: ScopedTx, id: string): Promise<boolean> {
-  const rows = await tx.delete(invites).where(eq(invites.id, id)).returning({ id: invites.id });
-  return rows.length > 0;
+export interface Revoked {
+  readonly roomId: string;
+  /** Ids of the people whose membership hung on it, and is over. */
+  readonly removed: readonly string[];
+}
+
+/**
+ * Nobody can use it from now on, and whoever came by it alone is out, unless `keepMembers`: then they stay for good. As
+ * an owner; null when there is none that the user may revoke.
+ */
+export async function deleteInvite(
+  tx: ScopedTx,
+  { id, keepMembers }: { readonly id: string; readonly keepMembers: boolean },
+): Promise<Revoked | null> {
+  const [found] = await tx.select({ roomId: invites.roomId }).from(invites).where(eq(invites.id, id));
+  if (!found || !(await lockRoom(tx, found.roomId))) return null;
+  let removed: readonly { readonly userId: string }[] = [];
+  if (!keepMembers) {
+    await tx.execute(sql`select set_config('app.member_reason', 'link-revoked', true)`);
+    const hanging = eq(roomMembers.inviteId, id);
+    removed = await tx.delete(roomMembers).where(hanging).returning({ userId: roomMembers.userId });
+  }
+  const gone = await tx.delete(invites).where(eq(invites.id, id)).returning({ id: invites.id });
+  return gone.length === 0 ? null : { roomId: found.roomId, removed: removed.map(({ userId }) => userId) };
 }
 
 export interface InvitePreview {
@@ -65,7 +92,7 @@ export async function previewInvite(tx: ScopedTx, tokenHash: string, now: Date):
     .from(invites)
     .innerJoin(rooms, eq(rooms.id, invites.roomId))
     .leftJoin(users, eq(users.id, invites.createdBy))
-    .where(and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, now)));
+    .where(and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, now), isOpen));
   return rows[0] ?? null;
 }
 
@@ -73,30 +100,47 @@ export interface Accepted {
   readonly roomId: string;
   /** The role that the user has now: the stronger one of what they had and what was offered. */
   readonly role: Role;
+  /** False when the user was as much before. */
+  readonly isChanged: boolean;
 }
 
 /**
- * Makes the user a member, in one statement; null when the link is unknown or over. Accepting again changes nothing,
- * and a weaker invitation takes nothing away. System scope.
+ * Makes the user a member; null when the link is unknown or over. Accepting again changes nothing and uses nothing up,
+ * and a weaker invitation takes nothing away. Everybody who comes into a room does so one after the other, so that no
+ * more get in than `maxUses`. System scope.
  */
 export async function acceptInvite(
   tx: ScopedTx,
   { tokenHash, userId, now }: { readonly tokenHash: string; readonly userId: string; readonly now: Date },
 ): Promise<Accepted | null> {
-  const rows = await rowsOf<Accepted>(
-    tx,
-    sql`
-      insert into room_members as member (room_id, user_id, role)
-      select room_id, ${userId}::uuid, role from invites
-      where token_hash = ${tokenHash} and expires_at > ${now.toISOString()}::timestamptz
-      on conflict (room_id, user_id) do update set role =
-        case when ${strength('excluded.role')} > ${strength('member.role')} then excluded.role else member.role end
-      returning room_id as "roomId", role`,
-  );
-  return rows[0] ?? null;
+  const ofLink = and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, now));
+  const [known] = await tx.select({ roomId: invites.roomId }).from(invites).where(ofLink);
+  if (!known) return null;
+  const { roomId } = known;
+  await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, roomId)).for('no key update');
+  const [link] = await tx.select({ id: invites.id, role: invites.role, isOpen }).from(invites).where(ofLink);
+  if (!link) return null;
+  const ofMember = and(eq(roomMembers.roomId, roomId), eq(roomMembers.userId, userId));
+  const [member] = await tx
+    .select({ role: roomMembers.role, inviteId: roomMembers.inviteId, isEnough: isAtLeast(link.role) })
+    .from(roomMembers)
+    .where(ofMember);
+  if (member?.isEnough) return { roomId, role: member.role, isChanged: false };
+  if (!link.isOpen) return null;
+  await tx
+    .update(invites)
+    .set({ uses: sql`${invites.uses} + 1` })
+    .where(eq(invites.id, link.id));
+  // A membership that an owner gave is not made to hang on a link by raising it.
+  const inviteId = member && member.inviteId === null ? null : link.id;
+  if (member) await tx.update(roomMembers).set({ role: link.role, inviteId }).where(ofMember);
+  else await tx.insert(roomMembers).values({ roomId, userId, role: link.role, inviteId });
+  return { roomId, role: link.role, isChanged: true };
 }
 
 /** Weakest first, so that the position says how strong a role is. */
-function strength(column: 'excluded.role' | 'member.role') {
-  return sql.raw(`array_position(array['viewer', 'commenter', 'editor', 'owner'], ${column})`);
+const strength = sql`array['viewer', 'commenter', 'editor', 'owner']`;
+
+function isAtLeast(role: InviteRole) {
+  return sql<boolean>`array_position(${strength}, ${roomMembers.role}) >= array_position(${strength}, ${role})`;
 }

@@ -8,6 +8,8 @@ export interface RoomMember {
   readonly name: string;
   readonly isGuest: boolean;
   readonly role: Role;
+  /** The link that this membership hangs on. */
+  readonly inviteId: string | null;
   readonly createdAt: Date;
 }
 
@@ -19,6 +21,7 @@ export async function listMembers(tx: ScopedTx, roomId: string): Promise<readonl
       name: users.name,
       isGuest: users.isGuest,
       role: roomMembers.role,
+      inviteId: roomMembers.inviteId,
       createdAt: roomMembers.createdAt,
     })
     .from(roomMembers)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -117,10 +118,15 @@ export const roomMembers = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: text('role').$type<Role>().notNull(),
+    /** The link that this membership hangs on: it ends when that is taken back. Null once an owner has set the role. */
+    inviteId: uuid('invite_id').references((): AnyPgColumn => invites.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.roomId, table.userId] }),
+    index('room_members_invite_id')
+      .on(table.inviteId)
+      .where(sql`${table.inviteId} is not null`),
     index('room_members_user_id').on(table.userId),
     check('room_members_role', sql`${table.role} in ('owner', 'editor', 'commenter', 'viewer')`),
   ],
@@ -139,9 +145,15 @@ export const invites = pgTable(
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
+    /** How many people it lets in, and has let in; null for any number. */
+    maxUses: integer('max_uses'),
+    uses: integer('uses').notNull().default(0),
+    /** To whom it was mailed, in lower case. */
+    email: text('email'),
   },
   (table) => [
     index('invites_room_id').on(table.roomId),
+    check('invites_uses', sql`${table.uses} between 0 and coalesce(${table.maxUses}, ${table.uses})`),
     check('invites_role', sql`${table.role} in ('editor', 'commenter', 'viewer')`),
   ],
 );

@@ -21,12 +21,18 @@ const role = z.enum({
   viewer: 'viewer',
 } satisfies { readonly [each in Role]: each });
 
+/** Who did it; nobody for what the system did. */
+const by = z.object({ userId: z.string(), name: z.string() }).optional();
+
 const ending = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session'), publicId: z.string(), userId: z.string(), reason }),
   z.object({ type: z.literal('user'), userId: z.string(), reason: z.literal('disabled') }),
-  /** `role` is null when the membership is gone. */
-  z.object({ type: z.literal('member'), roomId: z.string(), userId: z.string(), role: role.nullable() }),
-  z.object({ type: z.literal('room'), roomId: z.string(), change: z.enum(['archived', 'unarchived', 'deleted']) }),
+  /** `role` is null when the membership is gone, and `reason` says why. */
+  z.object({
+    ...{ type: z.literal('member'), roomId: z.string(), userId: z.string(), role: role.nullable() },
+    ...{ reason: reason.optional(), by },
+  }),
+  z.object({ type: z.literal('room'), roomId: z.string(), change: z.enum(['archived', 'unarchived', 'deleted']), by }),
 ]);
 
 /** What the triggers report: the rows themselves say who lost access, whoever changed them. */

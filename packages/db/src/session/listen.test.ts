@@ -1,10 +1,13 @@
 import { EventEmitter, once } from 'node:events';
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
+import { deleteInvite } from '../invite/invite.ts';
+import { setMemberRole } from '../member/change-member.ts';
 import { archiveRoom, deleteRoom } from '../room/room.ts';
 import { roomMembers, rooms, sessions, users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import {
+  arrangeInvite,
   arrangeMember,
   arrangeRoom,
   arrangeSession,
@@ -175,7 +178,25 @@ test('a membership that changes or ends is reported', async () => {
   await system(async (tx) => void (await tx.delete(roomMembers).where(ofUser)));
   expect(await reported()).toEqual([
     { type: 'member', roomId, userId, role: 'viewer' },
-    { type: 'member', roomId, userId, role: null },
+    { type: 'member', roomId, userId, role: null, reason: 'removed' },
+  ]);
+});
+
+test('what a person does to others is told with their name, and with the reason', async () => {
+  const [owner, ben, eve] = [await arrangeUser(db, { name: 'Ada' }), await arrangeUser(db), await arrangeUser(db)];
+  const roomId = await arrangeRoom(db, owner);
+  for (const userId of [ben, eve]) await arrangeMember(db, { roomId, userId, role: 'editor' });
+  const asOwner = <T>(run: (tx: ScopedTx) => Promise<T>) => db.withScope({ user: owner }, run);
+  const link = await arrangeInvite(db, { roomId, createdBy: owner });
+  await system(
+    async (tx) => void (await tx.update(roomMembers).set({ inviteId: link.id }).where(eq(roomMembers.userId, eve))),
+  );
+  await asOwner((tx) => setMemberRole(tx, { roomId, userId: ben, role: 'viewer' }));
+  await asOwner((tx) => deleteInvite(tx, { id: link.id, keepMembers: false }));
+  const by = { userId: owner, name: 'Ada' };
+  expect(await reported()).toEqual([
+    { type: 'member', roomId, userId: ben, role: 'viewer', by },
+    { type: 'member', roomId, userId: eve, role: null, reason: 'link-revoked', by },
   ]);
 });
 
@@ -187,10 +208,11 @@ test('a room that is archived, brought back and deleted by its owner is reported
   await asOwner(async (tx) => await archiveRoom(tx, roomId, new Date()));
   await asOwner(async (tx) => await archiveRoom(tx, roomId, null));
   await asOwner(async (tx) => await deleteRoom(tx, roomId));
+  const by = { userId: owner, name: 'Someone' };
   expect(await reported()).toEqual([
-    { type: 'room', roomId, change: 'archived' },
-    { type: 'room', roomId, change: 'unarchived' },
-    { type: 'room', roomId, change: 'deleted' },
+    { type: 'room', roomId, change: 'archived', by },
+    { type: 'room', roomId, change: 'unarchived', by },
+    { type: 'room', roomId, change: 'deleted', by },
   ]);
 });
 

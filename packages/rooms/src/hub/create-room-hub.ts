@@ -92,9 +92,9 @@ export function createRoomHub(opts: RoomHubOptions): RoomHub {
       presences.get(room.roomId)?.setMeta(userId, connectionId, meta satisfies Json);
     },
     people: (roomId) => presences.get(roomId)?.people() ?? [],
-    async evict(roomId, reason) {
+    async evict(roomId, reason, by) {
       presences.get(roomId)?.close();
-      await rooms.evict(roomId, reason);
+      await rooms.evict(roomId, reason, by);
     },
     async drain() {
       await rooms.drain();

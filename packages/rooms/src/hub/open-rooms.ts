@@ -3,7 +3,7 @@ import type { RoomKind } from '../kind/room-kind.ts';
 import { RoomUnavailable, serverStops } from './errors.ts';
 import { loadRoom } from './load-room.ts';
 import { RoomActor } from './room-actor.ts';
-import type { EndReason } from './room-event.ts';
+import type { DoneBy, EndReason } from './room-event.ts';
 import type { RoomServices } from './room-services.ts';
 
 /** The rooms that are open on this node, at most `limits.openRooms`; whoever comes while one is read waits for it. */
@@ -26,9 +26,9 @@ export class OpenRooms {
     return opened;
   }
 
-  async evict(roomId: string, reason: EndReason): Promise<void> {
+  async evict(roomId: string, reason: EndReason, by?: DoneBy): Promise<void> {
     await this.#opened.get(roomId)?.catch(() => null);
-    await this.#actors.get(roomId)?.evict(reason);
+    await this.#actors.get(roomId)?.evict(reason, by);
   }
 
   async drain(): Promise<void> {

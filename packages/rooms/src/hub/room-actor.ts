@@ -11,7 +11,7 @@ import type { DiffEvent } from './diff-event.ts';
 import { logUnreachable, readAgain, roomGone, type RoomUnavailable, SendRefused, serverStops } from './errors.ts';
 import { readTail } from './follow-log.ts';
 import type { LoadedRoom } from './load-room.ts';
-import type { EndReason, RoomEvent } from './room-event.ts';
+import type { DoneBy, EndReason, RoomEvent } from './room-event.ts';
 import type { RoomFeed, SendAnswer, SendRequest, WatchOptions } from './room-hub.ts';
 import type { RoomServices } from './room-services.ts';
 import { RoomWatcher, type WatchedRoom } from './room-watcher.ts';
@@ -145,8 +145,8 @@ export class RoomActor implements WatchedRoom {
   }
 
   /** Ends every watcher and forgets the room, without a snapshot: it was deleted. */
-  async evict(reason: EndReason): Promise<void> {
-    this.#close(reason, roomGone());
+  async evict(reason: EndReason, by?: DoneBy): Promise<void> {
+    this.#close(reason, roomGone(), by);
     await this.#work;
   }
 
@@ -325,13 +325,13 @@ export class RoomActor implements WatchedRoom {
     this.#pollTimer.keep(isResting ? (this.#isBehind ? repairTime : poll) : null);
   }
 
-  #close(reason: EndReason, refusal: SendRefused | RoomUnavailable): void {
+  #close(reason: EndReason, refusal: SendRefused | RoomUnavailable, by?: DoneBy): void {
     if (this.isClosed) return;
     this.#closedWith = refusal;
     this.#queue.refuseAll(refusal);
     this.#unsubscribe();
     this.#setTimers();
-    for (const watcher of this.#watchers) watcher.end(reason);
+    for (const watcher of this.#watchers) watcher.end(reason, by);
     this.#onClosed();
   }
 }

@@ -42,5 +42,24 @@ export type RoomEvent =
       readonly acks: readonly { readonly clientId: string; readonly seq: number }[];
       readonly diff: Diff;
     }
-  | { readonly type: 'role'; readonly role: Role }
-  | { readonly type: 'end'; readonly reason: EndReason };
+  | ({ readonly type: 'role' } & RoleChange)
+  | ({ readonly type: 'end'; readonly reason: EndReason } & Told);
+
+/** What one may do from now on. */
+export interface RoleChange extends Told {
+  /** In an archived room everybody looks on. */
+  readonly role: Role;
+  /** Present when the room is archived. */
+  readonly archived?: true;
+}
+
+interface Told {
+  /** Who did it; absent when the system did, or a database administrator. */
+  readonly by?: DoneBy | undefined;
+}
+
+/** A person who changed what somebody else may do. */
+export interface DoneBy {
+  readonly userId: string;
+  readonly name: string;
+}

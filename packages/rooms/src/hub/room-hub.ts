@@ -3,7 +3,7 @@ import type { Actor } from '../kind/room-kind.ts';
 import type { Role } from '../kind/role.ts';
 import type { CommandResult } from '../log/room-log.ts';
 import type { PresenceEvent, PresencePerson } from '../presence/presence-event.ts';
-import type { EndReason, RoomEvent } from './room-event.ts';
+import type { DoneBy, EndReason, RoleChange, RoomEvent } from './room-event.ts';
 
 export interface RoomRef {
   readonly roomId: string;
@@ -37,6 +37,8 @@ export interface CursoredEvent {
 export interface WatchOptions {
   readonly userId: string;
   readonly role: Role;
+  /** True: looking on is all there is, and bringing the room back is told. */
+  readonly archived?: boolean;
   /** `lastEventId` of the resumed subscription. */
   readonly cursor?: string | undefined;
   readonly signal: AbortSignal;
@@ -65,10 +67,10 @@ export interface Watcher extends AsyncIterable<CursoredEvent> {
   follow(): RoomFeed | null;
   /** Takes the viewer back from the feed, which has told it everything up to `ver`. */
   unfollow(ver: number): void;
-  /** The next pull yields a `role` event. */
-  changeRole(role: Role): void;
+  /** The next pull yields a `role` event, unless nothing is new in it. */
+  changeRole(change: RoleChange): void;
   /** Drops what is pending; the next pull yields `end`, then the stream is done. */
-  end(reason: EndReason): void;
+  end(reason: EndReason, by?: DoneBy): void;
 }
 
 /** What all viewers with one view key are told of batches, made once. There is one object for all of them. */
@@ -105,7 +107,7 @@ export interface RoomHub {
   /** Who is in the room now; empty for a room that is not open. */
   people(roomId: string): readonly PresencePerson[];
   /** Ends every watcher of the room and forgets its state (the room was deleted). */
-  evict(roomId: string, reason: EndReason): Promise<void>;
+  evict(roomId: string, reason: EndReason, by?: DoneBy): Promise<void>;
   /** Commits what waits, writes snapshots, ends all watchers with `draining`. */
   drain(): Promise<void>;
 }

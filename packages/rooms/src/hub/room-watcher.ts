@@ -2,7 +2,7 @@ import type { RoomKind } from '../kind/room-kind.ts';
 import type { Role } from '../kind/role.ts';
 import { viewKeyOf, writeCursor } from './cursor.ts';
 import type { DiffEvent } from './diff-event.ts';
-import type { EndReason, RoomEvent } from './room-event.ts';
+import type { DoneBy, EndReason, RoleChange, RoomEvent } from './room-event.ts';
 import type { CursoredEvent, RoomFeed, Watcher, WatchOptions } from './room-hub.ts';
 
 /** What a watcher asks its room, always in one turn: so there is no gap between what it answers and what it has. */
@@ -29,12 +29,14 @@ export class RoomWatcher implements Watcher {
   readonly #userId: string;
   readonly #signal: AbortSignal;
   #role: Role;
-  #isRoleNew = false;
+  #isArchived: boolean;
+  /** What has not been told yet. */
+  #newRole: RoleChange | null = null;
   /** The version the viewer has; null before a snapshot. */
   #ver: number | null;
   /** Missed diffs that were read from the log, to be sent first. */
   #missed: DiffEvent | null;
-  #ending: EndReason | null = null;
+  #ending: Extract<RoomEvent, { type: 'end' }> | null = null;
   #isDone = false;
   /** A feed tells of batches meanwhile: `#ver` is where the viewer was when it began. */
   #isFollowing = false;
@@ -45,6 +47,7 @@ export class RoomWatcher implements Watcher {
     this.#room = room;
     this.#userId = opts.userId;
     this.#role = opts.role;
+    this.#isArchived = opts.archived ?? false;
     this.#signal = opts.signal;
     this.#ver = start.ver;
     this.#missed = start.event;
@@ -53,15 +56,17 @@ export class RoomWatcher implements Watcher {
     if (opts.signal.aborted) this.#close();
   }
 
-  changeRole(role: Role): void {
-    if (role === this.#role) return;
-    this.#role = role;
-    this.#isRoleNew = true;
+  changeRole(change: RoleChange): void {
+    const isArchived = change.archived ?? false;
+    if (change.role === this.#role && isArchived === this.#isArchived) return;
+    this.#role = change.role;
+    this.#isArchived = isArchived;
+    this.#newRole = change;
     this.wake();
   }
 
-  end(reason: EndReason): void {
-    this.#ending ??= reason;
+  end(reason: EndReason, by?: DoneBy): void {
+    this.#ending ??= { type: 'end', reason, ...(by && { by }) };
     this.#room.leave(this);
     this.wake();
   }
@@ -96,7 +101,7 @@ export class RoomWatcher implements Watcher {
 
   get hasNews(): boolean {
     if (this.#isDone) return false;
-    if (this.#ending !== null || this.#isRoleNew || this.#ver === null || this.#missed !== null) return true;
+    if (this.#ending !== null || this.#newRole !== null || this.#ver === null || this.#missed !== null) return true;
     return !this.#isFollowing && this.#ver !== this.#room.ver;
   }
 
@@ -138,10 +143,10 @@ export class RoomWatcher implements Watcher {
   #next(): RoomEvent | null {
     if (this.#ending !== null) {
       this.#isDone = true;
-      return { type: 'end', reason: this.#ending };
+      return this.#ending;
     }
     if (this.#ver === null) {
-      this.#isRoleNew = false;
+      this.#newRole = null;
       return this.#room.snapshotFor({ userId: this.#userId, role: this.#role });
     }
     if (this.#missed !== null) {
@@ -149,9 +154,10 @@ export class RoomWatcher implements Watcher {
       this.#missed = null;
       return missed;
     }
-    if (this.#isRoleNew) {
-      this.#isRoleNew = false;
-      return { type: 'role', role: this.#role };
+    if (this.#newRole !== null) {
+      const change = this.#newRole;
+      this.#newRole = null;
+      return { type: 'role', ...change };
     }
     if (this.#ver === this.#room.ver) return null;
     return this.#room.since(this.#ver) ?? this.#room.snapshotFor({ userId: this.#userId, role: this.#role });

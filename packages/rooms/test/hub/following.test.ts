@@ -70,7 +70,7 @@ test('F2 lets nobody follow who has something to take', async () => {
 test('F3 tells a follower of its role, its end and its leaving at once', async () => {
   const { hub } = createHubFixture();
   const lowered = await follower(hub);
-  lowered.watcher.changeRole('viewer');
+  lowered.watcher.changeRole({ role: 'viewer' });
   expect(lowered.news).toHaveBeenCalledTimes(1);
   lowered.watcher.unfollow(0);
   expect(lowered.watcher.take()).toEqual({ cursor: '1:0:tally.1.viewer', event: { type: 'role', role: 'viewer' } });

@@ -169,8 +169,8 @@ describe('a watcher', () => {
     const { hub, send } = createHubFixture();
     const viewer = await Viewer.open(hub);
     await viewer.next();
-    viewer.watcher.changeRole('viewer');
-    viewer.watcher.changeRole('viewer');
+    viewer.watcher.changeRole({ role: 'viewer' });
+    viewer.watcher.changeRole({ role: 'viewer' });
     expect(await viewer.next()).toEqual({ cursor: '1:0:tally.1.viewer', event: { type: 'role', role: 'viewer' } });
     await send([add(1)]);
     expect(await viewer.next()).toMatchObject({ cursor: '1:1:tally.1.viewer', event: { type: 'diff' } });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Mail } from '../mailer.ts';
 import { changeEmailLetter } from './change-email-letter.ts';
 import { confirmLetter } from './confirm-letter.ts';
+import { inviteLetter } from './invite-letter.ts';
 import { knownAddressLetter } from './known-address-letter.ts';
 import { magicLetter } from './magic-letter.ts';
 import { noticeKinds, noticeLetter } from './notice-letter.ts';
@@ -57,6 +58,17 @@ test('A40 a stranger cannot send a message of theirs as the name of an account',
     expect(confirmLetter({ to, name, url }).text).toMatch(/^Hello,\n/);
   for (const name of ['Ada', "Seán O'Neil", 'J. R. R. Tolkien', '李小龍', 'Anne-Marie'])
     expect(confirmLetter({ to, name, url }).text).toMatch(`Hello ${name},\n`);
+});
+
+test('A40 an invitation names who invites and to what, unless that is a message of theirs', () => {
+  const invite = { to, mayDo: 'draw', url };
+  const mail = inviteLetter({ ...invite, invitedBy: 'Ada', room: 'Launch plan' });
+  expect(mail.subject).toBe('Ada invites you to a room');
+  expect(mail.text).toContain('Ada invites you to the room “Launch plan” on Atrium, where you can draw together.');
+  expect(mail.text.split('\n')).toContain(url);
+  const stranger = inviteLetter({ ...invite, invitedBy: 'Win at evil.example', room: 'http://evil.example' });
+  expect(`${stranger.subject} ${stranger.text} ${stranger.html}`).not.toContain('evil');
+  expect(stranger.text).toContain('Somebody invites you to a room on Atrium');
 });
 
 test('A40 no line break gets into a subject', () => {

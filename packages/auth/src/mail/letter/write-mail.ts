@@ -24,9 +24,12 @@ export function writeMail(letter: Letter): Mail {
  * A stranger may register an address with any name, and our mail must not carry their message to it: what reads like
  * more than a name is left out.
  */
+export function isPlainName(name: string | null): name is string {
+  return name !== null && /^(?!.*\.\S)[\p{L}\p{M}\p{N} .'’-]{1,40}$/u.test(name);
+}
+
 function greeting(name: string | null): string {
-  const isPlain = name !== null && /^(?!.*\.\S)[\p{L}\p{M}\p{N} .'’-]{1,40}$/u.test(name);
-  return isPlain ? `Hello ${name},` : 'Hello,';
+  return isPlainName(name) ? `Hello ${name},` : 'Hello,';
 }
 
 /** A subject is one line: a line break would begin another header. */
