@@ -1,11 +1,11 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError } from '@atrium/ui';
+import { FormError } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useChecks } from '../form/use-checks.ts';
 import { TotpCodeField } from '../second-factor/totp-code-field.tsx';
 import { errorSentence } from '../shell/error-sentence.ts';
-import { answerProof } from './proof-request.ts';
+import { ProofButtons } from './proof-buttons.tsx';
 import { useProved } from './use-proved.ts';
 
 export function ProveByCode() {
@@ -24,12 +24,9 @@ export function ProveByCode() {
         error={checks.field('code').error}
         onChange={(event) => setCode(event.target.value)}
       />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onPress={() => answerProof(false)}>Cancel</Button>
-        <Button type="submit" look="primary" isPending={prove.isPending}>
-          Go on
-        </Button>
-      </div>
+      <ProofButtons type="submit" isPending={prove.isPending}>
+        Go on
+      </ProofButtons>
     </form>
   );
 }

@@ -1,9 +1,10 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError } from '@atrium/ui';
+import { FormError } from '@atrium/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { MailSent } from '../mail-link/mail-sent.tsx';
 import { errorSentence } from '../shell/error-sentence.ts';
+import { ProofButtons } from './proof-buttons.tsx';
 import { answerProof } from './proof-request.ts';
 
 /** For an account without a password: a link by mail, opened in this browser, is proof enough. */
@@ -22,12 +23,9 @@ export function ProveByMail({ email }: { readonly email: string }) {
     <div className="grid gap-5">
       {request.isError && <FormError key={request.submittedAt}>{errorSentence(request.error)}</FormError>}
       <p>We write to {email}. Open the link in this browser, then come back here.</p>
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onPress={() => answerProof(false)}>Cancel</Button>
-        <Button look="primary" isPending={request.isPending} onPress={() => request.mutate({ email })}>
-          Mail me a link
-        </Button>
-      </div>
+      <ProofButtons isPending={request.isPending} onPress={() => request.mutate({ email })}>
+        Mail me a link
+      </ProofButtons>
     </div>
   );
 }
@@ -56,12 +54,9 @@ function WaitForProof() {
     <>
       {isTooEarly && <FormError key={look.submittedAt}>The link has not been opened in this browser yet.</FormError>}
       {look.isError && <FormError key={look.submittedAt}>{errorSentence(look.error)}</FormError>}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onPress={() => answerProof(false)}>Cancel</Button>
-        <Button look="primary" isPending={look.isPending} onPress={() => mutate(true)}>
-          I have opened it
-        </Button>
-      </div>
+      <ProofButtons isPending={look.isPending} onPress={() => mutate(true)}>
+        I have opened it
+      </ProofButtons>
     </>
   );
 }

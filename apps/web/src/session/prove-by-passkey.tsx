@@ -1,9 +1,9 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError } from '@atrium/ui';
+import { FormError } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { passkeyProblem } from '../passkey/passkey-problem.ts';
-import { answerProof } from './proof-request.ts';
+import { ProofButtons } from './proof-buttons.tsx';
 import { useProved } from './use-proved.ts';
 
 export function ProveByPasskey() {
@@ -22,12 +22,9 @@ export function ProveByPasskey() {
     <div className="grid gap-5">
       {problem !== null && <FormError key={prove.submittedAt}>{problem}</FormError>}
       <p>Your browser asks for one of your passkeys.</p>
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onPress={() => answerProof(false)}>Cancel</Button>
-        <Button look="primary" isPending={prove.isPending} onPress={() => prove.mutate()}>
-          <Fingerprint size={18} aria-hidden /> Use a passkey
-        </Button>
-      </div>
+      <ProofButtons isPending={prove.isPending} onPress={() => prove.mutate()}>
+        <Fingerprint size={18} aria-hidden /> Use a passkey
+      </ProofButtons>
     </div>
   );
 }

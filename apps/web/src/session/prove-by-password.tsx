@@ -1,12 +1,12 @@
 import { refusalOf } from '@atrium/client';
 import { useAtrium } from '@atrium/client/react';
-import { Button, FormError, PasswordField } from '@atrium/ui';
+import { FormError, PasswordField } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useChecks } from '../form/use-checks.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { passwordProblem } from '../sign-in/credentials.ts';
-import { answerProof } from './proof-request.ts';
+import { ProofButtons } from './proof-buttons.tsx';
 import { useProved } from './use-proved.ts';
 
 export function ProveByPassword({ email }: { readonly email: string }) {
@@ -32,12 +32,9 @@ export function ProveByPassword({ email }: { readonly email: string }) {
         onChange={(event) => setPassword(event.target.value)}
         {...checks.field('password')}
       />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onPress={() => answerProof(false)}>Cancel</Button>
-        <Button type="submit" look="primary" isPending={prove.isPending}>
-          Go on
-        </Button>
-      </div>
+      <ProofButtons type="submit" isPending={prove.isPending}>
+        Go on
+      </ProofButtons>
     </form>
   );
 }
