@@ -7,7 +7,6 @@ import {
   renamePasskey,
   type Scope,
   waysIn,
-  type WaysIn,
 } from '@atrium/db';
 import {
   generateRegistrationOptions,
@@ -15,7 +14,7 @@ import {
   type RegistrationResponseJSON,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { LastCredential } from '../account/last-credential.ts';
+import { requireWayIn } from '../account/last-credential.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type Device, deviceLabel } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
@@ -129,7 +128,7 @@ export function createPasskeys({ db, challenges, party, audit, now }: PasskeyPar
       const name = await db.withScope(door, async (tx) => {
         const before = await waysIn(tx, user.id);
         const removed = await deletePasskey(tx, user.id, id);
-        if (removed !== null && !isOpenWithout(before)) throw new LastCredential();
+        if (removed !== null) requireWayIn({ ...before, passkeys: before.passkeys - 1 });
         return removed;
       });
       if (name === null) return false;
@@ -143,11 +142,6 @@ export function createPasskeys({ db, challenges, party, audit, now }: PasskeyPar
       return askForAssertion(issued, { party, passkeys });
     },
   };
-}
-
-/** Whether there is a way in besides one of the passkeys that were there before. */
-function isOpenWithout({ password, passkeys, identities, email }: WaysIn): boolean {
-  return password || email || identities > 0 || passkeys > 1;
 }
 
 /** Null for whatever is wrong with it. */

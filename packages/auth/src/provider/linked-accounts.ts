@@ -13,7 +13,7 @@ import {
   waysIn,
 } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
-import { LastCredential } from '../account/last-credential.ts';
+import { requireWayIn } from '../account/last-credential.ts';
 import { nameFrom } from '../account/name-from.ts';
 import type { ProviderId, ProviderProfile } from './provider.ts';
 import { ProviderProblem } from './provider-problem.ts';
@@ -95,11 +95,11 @@ export function createLinkedAccounts(db: Database): LinkedAccounts {
 
     unlink: (userId, provider, counted) =>
       db.withScope(credentialsDoor, async (tx) => {
-        const { password, passkeys, email } = await waysIn(tx, userId);
+        const before = await waysIn(tx, userId);
         const linked = await listIdentities(tx, userId);
         if (!linked.some((each) => each.provider === provider)) return false;
-        const hasOther = linked.some((each) => each.provider !== provider && counted.has(each.provider));
-        if (!password && passkeys === 0 && !email && !hasOther) throw new LastCredential();
+        const left = linked.filter((each) => each.provider !== provider && counted.has(each.provider));
+        requireWayIn({ ...before, identities: left.length });
         return deleteIdentity(tx, userId, provider);
       }),
   };
