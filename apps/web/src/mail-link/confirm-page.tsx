@@ -1,73 +1,23 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, buttonClass, FormError } from '@atrium/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { buttonClass } from '@atrium/ui';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
-import { DeadLink } from './dead-link.tsx';
-import { isDeadLink } from './link-refusal.ts';
-import { LinkSheet } from './link-sheet.tsx';
-import { useLinkToken } from './use-link-token.ts';
-import { WithLink } from './with-link.tsx';
+import { OneClickPage } from './one-click-page.tsx';
 
 /** Where the mail leads that a new account gets. */
 export function ConfirmPage() {
-  const { token, forget } = useLinkToken();
-  if (token === null) return <DeadConfirmation />;
-  return (
-    <WithLink key={token} purpose="confirm" token={token} renewal={<NewConfirmation />}>
-      {(email) => <Confirmation token={token} email={email} onUsed={forget} />}
-    </WithLink>
-  );
-}
-
-function DeadConfirmation() {
-  return (
-    <DeadLink>
-      <NewConfirmation />
-    </DeadLink>
-  );
-}
-
-/** Who is signed in asks for a new one in the settings; who is not signs in first. */
-function NewConfirmation() {
-  return (
-    <Link to="/settings/sign-in" className={buttonClass('primary')}>
-      To my address, for a new link
-    </Link>
-  );
-}
-
-interface ConfirmationProps {
-  readonly token: string;
-  readonly email: string;
-  readonly onUsed: () => void;
-}
-
-function Confirmation({ token, email, onUsed }: ConfirmationProps) {
   const { api } = useAtrium();
-  const queryClient = useQueryClient();
-  const confirm = useMutation({
-    ...api.auth.confirmEmail.mutation(),
-    onSuccess: async () => {
-      onUsed();
-      await queryClient.invalidateQueries({ queryKey: api.auth.me.key() });
-    },
-  });
-  if (confirm.isSuccess) return <Confirmed email={email} />;
-  if (isDeadLink(confirm.error)) return <DeadConfirmation />;
   return (
-    <LinkSheet title="Confirm your address" lead={`Is ${email} yours? Then you can create rooms and invite people.`}>
-      {confirm.isError && <FormError key={confirm.submittedAt}>{errorSentence(confirm.error)}</FormError>}
-      <div className="flex flex-wrap gap-3">
-        <Button look="primary" size="large" isPending={confirm.isPending} onPress={() => confirm.mutate({ token })}>
-          Yes, confirm
-        </Button>
-        <Link to="/" className={buttonClass('plain', 'large')}>
-          Not now
-        </Link>
-      </div>
-    </LinkSheet>
+    <OneClickPage
+      purpose="confirm"
+      title="Confirm your address"
+      lead={(email) => `Is ${email} yours? Then you can create rooms and invite people.`}
+      action="Yes, confirm"
+      mutation={api.auth.confirmEmail.mutation()}
+    >
+      {(email) => <Confirmed email={email} />}
+    </OneClickPage>
   );
 }
 

@@ -10,28 +10,17 @@ import { errorSentence } from '../shell/error-sentence.ts';
 import { newPasswordProblem } from '../sign-in/credentials.ts';
 import { CodeField, wantsCode } from './code-field.tsx';
 import { DeadLink } from './dead-link.tsx';
+import { LinkPage, type OpenedLink } from './link-page.tsx';
 import { isDeadLink } from './link-refusal.ts';
 import { LinkSheet } from './link-sheet.tsx';
 import { OtherAccountNote } from './other-account-note.tsx';
-import { useLinkToken } from './use-link-token.ts';
-import { WithLink } from './with-link.tsx';
 
 /** Where the mail leads with which somebody chooses a new password. */
 export function ResetPasswordPage() {
-  const { token, forget } = useLinkToken();
-  if (token === null) return <DeadReset />;
   return (
-    <WithLink key={token} purpose="reset" token={token} renewal={<NewReset />}>
-      {(email) => <Reset token={token} email={email} onUsed={forget} />}
-    </WithLink>
-  );
-}
-
-function DeadReset() {
-  return (
-    <DeadLink>
-      <NewReset />
-    </DeadLink>
+    <LinkPage purpose="reset" renewal={<NewReset />}>
+      {(link) => <Reset {...link} />}
+    </LinkPage>
   );
 }
 
@@ -43,13 +32,7 @@ function NewReset() {
   );
 }
 
-interface ResetProps {
-  readonly token: string;
-  readonly email: string;
-  readonly onUsed: () => void;
-}
-
-function Reset({ token, email, onUsed }: ResetProps) {
+function Reset({ token, email, onUsed }: OpenedLink) {
   const { api } = useAtrium();
   const navigate = useNavigate();
   const takeSession = useTakeSession();
@@ -66,7 +49,13 @@ function Reset({ token, email, onUsed }: ResetProps) {
     },
   });
   const needsCode = wantsCode(reset.error) || code !== '';
-  if (isDeadLink(reset.error)) return <DeadReset />;
+  if (isDeadLink(reset.error)) {
+    return (
+      <DeadLink>
+        <NewReset />
+      </DeadLink>
+    );
+  }
   return (
     <LinkSheet title="Choose a new password" lead={`For the account of ${email}. All its devices are signed out.`}>
       <OtherAccountNote email={email} />
