@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Person, startTestServer, type TestServer } from '../src/index.ts';
+import { Person, startTestServer, type TestServer, until } from '../src/index.ts';
 
 /** Tokens that replace each other, over real HTTP and real sockets. */
 
@@ -78,11 +78,14 @@ test('A61 a socket keeps its session in use, also when the token that it was ope
   await ada.query('rooms.list');
   await ada.query('rooms.list');
   await short.runSql(sql`update sessions set previous_until = now() - interval '1 second'`);
-  const end = Date.now() + 1_800;
-  while (Date.now() < end) {
+  // Begun after Ada's last use of HTTP: without her socket, her session would be over before this one is.
+  await using unused = await (await Person.guest(short.url)).openSocket();
+  const isUnusedOver = async () => {
     await socket.call('query', 'rooms.list', {});
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
+    return unused.ws.readyState === unused.ws.CLOSED;
+  };
+  await until(isUnusedOver, { what: 'the end of a session that nobody uses', patience: 5_000 });
+  expect(await unused.closed).toEqual({ code: 4401, reason: 'expired' });
   expect(socket.ws.readyState).toBe(socket.ws.OPEN);
   expect(await ada.query('auth.me')).toMatchObject({ user: { name: 'Ada' } });
 });
@@ -127,14 +130,17 @@ test.each([true, false])('A12 remembered: %s, at the sign-in and after a rotatio
 
 test('A64 a session that is extended keeps its socket past its old end', async () => {
   await using short = await startTestServer({ sessionAbsolute: 1_500 });
-  const ada = await Person.signUp(short.url);
-  const socket = await ada.openSocket();
+  const [ada, guest] = [await Person.signUp(short.url), await Person.guest(short.url)];
+  const soon = sql`now() + interval '700 ms'`;
+  await short.runSql(sql`update sessions set absolute_expires_at = ${soon}, expires_at = ${soon}`);
+  const [socket, notExtended] = [await ada.openSocket(), await guest.openSocket()];
   const before = await ada.query<{ session: { absoluteExpiresAt: string } }>('auth.me');
   expect(before).toMatchObject({ session: { canExtend: true, remembered: true, factors: ['password'] } });
-  await new Promise((resolve) => setTimeout(resolve, 700));
   await socket.call('mutation', 'sessions.extend', undefined);
   const oldEnd = Date.parse(before.session.absoluteExpiresAt);
-  await new Promise((resolve) => setTimeout(resolve, oldEnd + 200 - Date.now()));
+  expect(await notExtended.closed).toEqual({ code: 4401, reason: 'expired' });
+  expect(Date.now()).toBeGreaterThanOrEqual(oldEnd);
+  expect(await socket.call('query', 'rooms.list', {})).toHaveProperty('result');
   expect(socket.ws.readyState).toBe(socket.ws.OPEN);
   expect(await ada.query('auth.me')).toMatchObject({ user: { name: 'Ada' } });
   expect(await socket.closed).toEqual({ code: 4401, reason: 'expired' });
