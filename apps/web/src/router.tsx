@@ -43,6 +43,11 @@ function nextSearch(search: Record<string, unknown>): NextSearch {
   };
 }
 
+/** Pages that belong together are loaded together. */
+const signInPages = () => import('./sign-in/pages.ts');
+const mailLinkPages = () => import('./mail-link/pages.ts');
+const settingsPages = () => import('./settings/pages.ts');
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Root, notFoundComponent: NotFoundPage });
 
 const publicRoute = createRoute({ getParentRoute: () => rootRoute, id: '_public', component: PublicLayout });
@@ -61,7 +66,7 @@ const signInRoute = createRoute({
     ...(typeof search['problem'] === 'string' ? { problem: search['problem'] } : {}),
   }),
   beforeLoad: ({ context, search }) => (search.again ? undefined : requireNoSession({ context, next: search.next })),
-  component: lazyRouteComponent(() => import('./sign-in/pages.ts'), 'SignInPage'),
+  component: lazyRouteComponent(signInPages, 'SignInPage'),
 });
 
 const signUpRoute = createRoute({
@@ -69,7 +74,7 @@ const signUpRoute = createRoute({
   path: '/sign-up',
   validateSearch: nextSearch,
   beforeLoad: ({ context, search }) => requireNoAccount({ context, next: search.next }),
-  component: lazyRouteComponent(() => import('./sign-in/pages.ts'), 'SignUpPage'),
+  component: lazyRouteComponent(signInPages, 'SignUpPage'),
 });
 
 const signedOutRoute = createRoute({
@@ -79,39 +84,39 @@ const signedOutRoute = createRoute({
     ...nextSearch(search),
     ...(typeof search['reason'] === 'string' ? { reason: search['reason'] } : {}),
   }),
-  component: lazyRouteComponent(() => import('./sign-in/pages.ts'), 'SignedOutPage'),
+  component: lazyRouteComponent(signInPages, 'SignedOutPage'),
 });
 
 /** The pages that mails lead to. Their secret stands behind `#`; each is open to whoever is signed in as well. */
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ForgotPasswordPage'),
+  component: lazyRouteComponent(mailLinkPages, 'ForgotPasswordPage'),
 });
 
 const magicLinkRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/magic-link',
   validateSearch: nextSearch,
-  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'MagicLinkPage'),
+  component: lazyRouteComponent(mailLinkPages, 'MagicLinkPage'),
 });
 
 const confirmRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/confirm',
-  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ConfirmPage'),
+  component: lazyRouteComponent(mailLinkPages, 'ConfirmPage'),
 });
 
 const resetPasswordRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/reset-password',
-  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ResetPasswordPage'),
+  component: lazyRouteComponent(mailLinkPages, 'ResetPasswordPage'),
 });
 
 const confirmEmailChangeRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/confirm-email-change',
-  component: lazyRouteComponent(() => import('./mail-link/pages.ts'), 'ConfirmEmailChangePage'),
+  component: lazyRouteComponent(mailLinkPages, 'ConfirmEmailChangePage'),
 });
 
 const mailLinkRoutes = [
@@ -167,43 +172,43 @@ const roomsRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => framedRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'SettingsLayout'),
+  component: lazyRouteComponent(settingsPages, 'SettingsLayout'),
 });
 
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'ProfilePage'),
+  component: lazyRouteComponent(settingsPages, 'ProfilePage'),
 });
 
 const signInSettingsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'SignInSettingsPage'),
+  component: lazyRouteComponent(settingsPages, 'SignInSettingsPage'),
 });
 
 const devicesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/devices',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'DevicesPage'),
+  component: lazyRouteComponent(settingsPages, 'DevicesPage'),
 });
 
 const tokensRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/tokens',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'TokensPage'),
+  component: lazyRouteComponent(settingsPages, 'TokensPage'),
 });
 
 const activityRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/activity',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'ActivityPage'),
+  component: lazyRouteComponent(settingsPages, 'ActivityPage'),
 });
 
 const dataRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/data',
-  component: lazyRouteComponent(() => import('./settings/pages.ts'), 'DataPage'),
+  component: lazyRouteComponent(settingsPages, 'DataPage'),
 });
 
 const settingsRoutes = settingsRoute.addChildren([
