@@ -7,7 +7,7 @@ import { useChecks } from '../form/use-checks.ts';
 import { useTakeSession } from '../session/me.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { nameProblem } from '../sign-in/credentials.ts';
-import { forgetInviteToken } from './invite-token.ts';
+import { inviteToken } from './invite-token.ts';
 
 /** A new guest who takes the invitation; ends in the room. */
 export function useGuestJoin(token: string) {
@@ -20,7 +20,7 @@ export function useGuestJoin(token: string) {
       return client.trpc.invites.accept.mutate({ token });
     },
     onSuccess: async ({ roomId }) => {
-      forgetInviteToken(sessionStorage);
+      inviteToken().forget();
       await navigate({ to: '/rooms/$roomId', params: { roomId } });
     },
   });

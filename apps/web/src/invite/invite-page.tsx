@@ -9,12 +9,12 @@ import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { GuestJoin, useGuestJoin } from './guest-join.tsx';
-import { forgetInviteToken, takeInviteToken } from './invite-token.ts';
+import { inviteToken } from './invite-token.ts';
 
 /** What an invitation opens, and the ways in. */
 export function InvitePage() {
   const { hash } = useLocation();
-  const [token] = useState(() => takeInviteToken(hash, sessionStorage));
+  const [token] = useState(() => inviteToken().take(hash));
   return token === null ? <InvalidInvite /> : <Invitation key={token} token={token} />;
 }
 
@@ -75,7 +75,7 @@ function Accept({ token, name }: { readonly token: string; readonly name: string
   const accept = useMutation({
     ...api.invites.accept.mutation(),
     onSuccess: async ({ roomId }) => {
-      forgetInviteToken(sessionStorage);
+      inviteToken().forget();
       await navigate({ to: '/rooms/$roomId', params: { roomId } });
     },
   });

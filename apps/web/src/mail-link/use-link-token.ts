@@ -1,6 +1,6 @@
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { forgetLinkToken, takeLinkToken } from './link-token.ts';
+import { waitingToken } from '../shell/waiting-token.ts';
 
 export interface LinkToken {
   /** Null when somebody came here without a link. */
@@ -16,17 +16,17 @@ export function useLinkToken(): LinkToken {
   const router = useRouter();
   const { pathname, hash, searchStr } = useLocation();
   const [page] = useState(pathname);
-  const [token, setToken] = useState(() => takeLinkToken({ page, fragment: hash, storage: sessionStorage }));
+  const [waiting] = useState(() => waitingToken(`atrium-link:${page}`, sessionStorage));
+  const [token, setToken] = useState(() => waiting.take(hash));
   useEffect(() => {
     if (hash === '') return;
     // A second link may be opened in the same tab: only the fragment changes then.
-    setToken(takeLinkToken({ page, fragment: hash, storage: sessionStorage }));
+    setToken(waiting.take(hash));
     router.history.replace(page + searchStr);
-  }, [hash, page, router, searchStr]);
-  const forget = () => forgetLinkToken(page, sessionStorage);
+  }, [hash, page, router, searchStr, waiting]);
   const drop = () => {
-    forget();
+    waiting.forget();
     setToken(null);
   };
-  return { token, forget, drop };
+  return { token, forget: waiting.forget, drop };
 }
