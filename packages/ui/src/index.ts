@@ -10,6 +10,7 @@ export { Menu, MenuItem, type MenuItemProps, type MenuProps } from './menu.tsx';
 export { PasswordField } from './password-field.tsx';
 export { initials, personColour, personHue } from './person-colour.ts';
 export { Progress } from './progress.tsx';
+export { SelectField, type SelectFieldProps } from './select-field.tsx';
 export { SkipLink } from './skip-link.tsx';
 export { TextField, type TextFieldProps } from './text-field.tsx';
 export { chooseTheme, followTheme, shownTheme, type Theme, type ThemeChoice } from './theme.ts';

@@ -12,7 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { BoardMenu } from './board-menu.tsx';
 import { BoardPresenceSender } from './board-presence-sender.ts';
-import { type BoardRoomHandle, BoardSession } from './board-session.ts';
+import { type BoardRoomHandle, BoardSession, type UnappliedElement } from './board-session.ts';
 import { collaboratorsOf } from './collaborators.ts';
 import { browserHexColour } from './hex-colour.ts';
 import { OutlinePanel } from './outline-panel.tsx';
@@ -28,16 +28,18 @@ const noEmbeds = () => false;
 export interface BoardRoomProps {
   /** An open room of the kind `board`. */
   readonly room: BoardRoomHandle;
+  /** Told what this person did in vain, while the right to do it was taken away. Must stay the same. */
+  readonly onNotApplied: (elements: readonly UnappliedElement[]) => void;
 }
 
 /** Fills its parent, which must have a height. Load it lazily: it brings the whole editor. */
-export function BoardRoom({ room }: BoardRoomProps) {
+export function BoardRoom({ room, onNotApplied }: BoardRoomProps) {
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const container = useRef<HTMLDivElement>(null);
   const { role } = useRoomStatus(room);
   const theme = useShownTheme();
   const canEdit = role !== null && isAtLeast(role, 'editor');
-  const { onChange, presence } = useBoardSession(api, room);
+  const { onChange, presence } = useBoardSession(api, room, onNotApplied);
   useCollaborators(api, room);
   useNamedControls(container);
   useNoFiles(container);
@@ -65,13 +67,17 @@ export function BoardRoom({ room }: BoardRoomProps) {
 }
 
 /** Keeps the canvas and the room together for as long as both are there. */
-function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHandle) {
+function useBoardSession(
+  api: ExcalidrawImperativeAPI | null,
+  room: BoardRoomHandle,
+  onNotApplied: BoardRoomProps['onNotApplied'],
+) {
   const session = useRef<BoardSession | null>(null);
   const presence = useMemo(() => new BoardPresenceSender(room), [room]);
   // A layout effect ends before the canvas does: what was drawn last can still be read from it and sent.
   useLayoutEffect(() => {
     if (!api) return undefined;
-    const started = new BoardSession({ api, room, toHex: browserHexColour, onRefused: toast });
+    const started = new BoardSession({ api, room, toHex: browserHexColour, onRefused: toast, onNotApplied });
     session.current = started;
     started.onChange(api.getSceneElementsIncludingDeleted(), api.getAppState());
     // The last moment in which a page that is closed can still write down what was drawn.
@@ -82,7 +88,7 @@ function useBoardSession(api: ExcalidrawImperativeAPI | null, room: BoardRoomHan
       started.stop();
       session.current = null;
     };
-  }, [api, room]);
+  }, [api, room, onNotApplied]);
   const onChange = (elements: readonly ExcalidrawElement[], appState: AppState) => {
     session.current?.onChange(elements, appState);
     presence.setSelection(appState.selectedElementIds);

@@ -35,6 +35,8 @@ function cell<Value>(first: Value) {
 export class SessionWorld {
   readonly sent: Sent[] = [];
   readonly sentences: string[] = [];
+  /** "Rectangle r" */
+  readonly unapplied: string[] = [];
   readonly session: BoardSession;
   elements: SceneElement[] = [];
   appState = { isLoading: false, viewBackgroundColor: '#ffffff' };
@@ -51,6 +53,7 @@ export class SessionWorld {
       room: this.room(),
       toHex: (css) => (css === 'rgb(1, 2, 3)' ? '#010203' : css),
       onRefused: (sentence) => this.sentences.push(sentence),
+      onNotApplied: (elements) => this.unapplied.push(...elements.map(({ id, name }) => `${name} ${id}`)),
     });
     this.changed();
   }

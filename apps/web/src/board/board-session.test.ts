@@ -52,6 +52,36 @@ test('so does one that is refused with the whole request', async () => {
   expect(world.sentences).toEqual(['You may not draw here.']);
 });
 
+test('what was under way when the right to draw was taken away is named, in whichever order the news come', async () => {
+  for (const isRoleFirst of [true, false]) {
+    const world = new SessionWorld('editor', boardWith('r'));
+    world.draw('r', { x: 40 });
+    const refuse = () =>
+      world.sent[0]?.answer({ ok: false, code: 'forbidden', message: 'Your role does not allow this.' });
+    if (isRoleFirst) world.setRole('viewer');
+    refuse();
+    await pass();
+    if (!isRoleFirst) world.setRole('viewer');
+    await pass();
+    expect(world.unapplied).toEqual(['Rectangle r']);
+    expect(world.get('r')).toMatchObject({ x: 0 });
+  }
+});
+
+test('what was drawn and not sent yet is named too; what a viewer tries later is not', async () => {
+  const world = new SessionWorld('editor', boardWith('r'));
+  world.draw('r', { x: 40 });
+  // The last flush is a moment ago, so this waits for the next one.
+  world.draw('s', {});
+  expect(world.ops).toHaveLength(1);
+  world.setRole('viewer');
+  await pass();
+  world.draw('late', {});
+  await pass();
+  expect(world.unapplied).toEqual(['Rectangle s']);
+  expect(world.ops).toHaveLength(1);
+});
+
 test('a viewer sends nothing, and their canvas shows nothing of what they try', async () => {
   const world = new SessionWorld('viewer', boardWith('r'));
   world.draw('r', { x: 40 });

@@ -3,12 +3,13 @@
  * `board-sync.ts`; here are the timers, the network and the canvas.
  */
 import { RefusedError, type Room, type RoomStatus, scheduleFrame } from '@atrium/client';
-import type { BoardElement, boardKind } from '@atrium/kinds/board';
+import type { BoardElement, BoardOp, boardKind } from '@atrium/kinds/board';
 import { isAtLeast, type RoomRecord } from '@atrium/rooms/kind';
 import { CaptureUpdateAction } from '@excalidraw/excalidraw';
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { BoardSync, type EditCommand, type Scene } from './board-sync.ts';
+import { elementName } from './element-names.ts';
 import { FlushClock } from './flush-clock.ts';
 import type { HexColour } from './hex-colour.ts';
 import { randomStamp, type SceneElement } from './scene-element.ts';
@@ -21,11 +22,20 @@ export interface BoardSessionOptions {
   readonly toHex: HexColour;
   /** Told in a sentence for people why something of theirs was taken back. */
   readonly onRefused: (sentence: string) => void;
+  /** The right to change the board was taken away: whose changes were not applied. */
+  readonly onNotApplied: (elements: readonly UnappliedElement[]) => void;
 }
 
 /** A command above this makes the next ones wait longer, bytes. */
 const largeCommand = 16_000;
 const crowd = 15;
+
+/** Something on the board that was drawn or changed in vain. */
+export interface UnappliedElement {
+  readonly id: string;
+  /** "Rectangle" */
+  readonly name: string;
+}
 
 export class BoardSession {
   private readonly opts: BoardSessionOptions;
@@ -36,6 +46,10 @@ export class BoardSession {
   private isPaintScheduled = false;
   private isStopped = false;
   private hasScrolled = false;
+  /** This person could change the board until a moment ago. */
+  private couldEdit = false;
+  /** What was forbidden since something was accepted: the first news of a right that is gone. */
+  private doubted: string[] = [];
   private lastBytes = 0;
   /** The background that was shown or sent last, and how many of ours are not answered. */
   private background: string | null = null;
@@ -106,7 +120,11 @@ export class BoardSession {
     if (this.isStopped || !this.isReady) return;
     const scene = this.scene();
     this.sync.noteScene(scene.elements);
-    if (!this.canEdit) return this.takeBack();
+    if (!this.canEdit) {
+      this.takeBack();
+      return this.schedulePaint();
+    }
+    this.couldEdit = true;
     this.lastBytes = 0;
     for (let command = this.sync.takeCommand(scene); command; command = this.sync.takeCommand(scene)) {
       this.lastBytes = Math.max(this.lastBytes, command.bytes);
@@ -120,26 +138,43 @@ export class BoardSession {
   private async send(command: EditCommand): Promise<void> {
     try {
       const result = await this.opts.room.send('edit', { ops: [...command.ops] });
-      if (result.ok) this.sync.settle(command.number, 'accepted');
-      else if (result.code === 'unknown') this.sync.settle(command.number, 'unknown');
-      else this.refuse(command, result.message);
+      if (result.ok) {
+        this.doubted = [];
+        this.sync.settle(command.number, 'accepted');
+      } else if (result.code === 'unknown') this.sync.settle(command.number, 'unknown');
+      else this.refuse(command, result.message, result.code === 'forbidden');
     } catch (error) {
       // Anything else means that the room is closed on this side or the session is over: the page says so.
-      if (error instanceof RefusedError) this.refuse(command, error.message);
+      if (error instanceof RefusedError) this.refuse(command, error.message, isAboutAccess(error));
     }
     if (this.sync.hasChanges) this.flushClock.request();
     this.schedulePaint();
   }
 
-  private refuse(command: EditCommand, sentence: string): void {
+  private refuse(command: EditCommand, sentence: string, isForbidden: boolean): void {
+    const ids = isForbidden ? command.ops.flatMap(idsOf) : [];
+    if (isForbidden && !this.canEdit) this.tellNotApplied(ids);
+    else {
+      this.doubted.push(...ids);
+      this.opts.onRefused(sentence);
+    }
     this.sync.settle(command.number, 'refused');
-    this.opts.onRefused(sentence);
   }
 
   /** Whatever changed here without the right to change it goes back to what the server has. */
   private takeBack(): void {
-    this.sync.dropChanges();
-    this.schedulePaint();
+    const ids = this.sync.dropChanges();
+    // A canvas that is only looked at may touch its elements by itself: that is nobody's work.
+    // What is under the pen is cut off, whatever of it was sent.
+    if (this.couldEdit) this.tellNotApplied([...this.doubted, ...ids, ...this.scene().underPen]);
+    this.couldEdit = false;
+    this.doubted = [];
+  }
+
+  private tellNotApplied(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const types = new Map(this.scene().elements.map(({ id, type }) => [id, type]));
+    this.opts.onNotApplied(ids.map((id) => ({ id, name: elementName(types.get(id)) })));
   }
 
   private schedulePaint(): void {
@@ -156,7 +191,8 @@ export class BoardSession {
     const { api } = this.opts;
     const scene = this.scene();
     this.sync.noteScene(scene.elements);
-    if (!this.canEdit) this.sync.dropChanges();
+    if (this.canEdit) this.couldEdit = true;
+    else this.takeBack();
     const next = this.sync.show(scene);
     if (next) {
       api.updateScene({ elements: next.map(asExcalidraw), captureUpdate: CaptureUpdateAction.NEVER });
@@ -244,4 +280,14 @@ function asElement(record: RoomRecord | undefined): BoardElement | undefined {
 /** Every key of Excalidraw's type is there: those that travel from the rules of a board, the others from the stamp. */
 function asExcalidraw(element: SceneElement): ExcalidrawElement {
   return element as SceneElement & ExcalidrawElement;
+}
+
+function idsOf(op: BoardOp): readonly string[] {
+  if (op.op === 'put') return [op.element.id];
+  return 'ids' in op ? op.ids : [op.id];
+}
+
+/** The whole request was refused, because the person may not change this room any more. */
+function isAboutAccess({ refusal }: RefusedError): boolean {
+  return ['NOT_ALLOWED', 'NOT_FOUND', 'ROOM_ARCHIVED'].includes(refusal.reason);
 }

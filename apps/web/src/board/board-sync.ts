@@ -184,14 +184,16 @@ export class BoardSync {
     });
   }
 
-  /** Forgets every change that was not sent: the canvas goes back to what the server has. */
-  dropChanges(): void {
+  /** Forgets every change that was not sent: the canvas goes back to what the server has. Answers whose changes they were. */
+  dropChanges(): readonly string[] {
+    const ids = [...this.touched];
     for (const id of this.touched) {
       this.entryOf(id).shadow = undefined;
       this.toShow.add(id);
     }
     this.touched.clear();
     this.dropped.clear();
+    return ids;
   }
 
   /** Canonical forms of what was touched and may be sent now, null for what is gone; new elements come first. */

@@ -4,17 +4,7 @@ import { CaptureUpdateAction } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { List } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
-
-const typeNames: { readonly [type in OutlineItem['type']]: string } = {
-  rectangle: 'Rectangle',
-  diamond: 'Diamond',
-  ellipse: 'Ellipse',
-  frame: 'Frame',
-  line: 'Line',
-  arrow: 'Arrow',
-  freedraw: 'Drawing',
-  text: 'Text',
-};
+import { elementNames } from './element-names.ts';
 
 interface OutlinePanelProps {
   readonly api: ExcalidrawImperativeAPI;
@@ -52,7 +42,7 @@ function OutlineList({ api, store }: OutlinePanelProps) {
       {items.map((item) => (
         <li key={item.id}>
           <button type="button" onClick={() => showOnCanvas(api, item.id)}>
-            <span>{typeNames[item.type]}</span>
+            <span>{elementNames[item.type]}</span>
             {item.text && <q>{item.text.slice(0, 80)}</q>}
           </button>
         </li>

@@ -1,12 +1,14 @@
 import type { Room as RoomInfo } from '@atrium/api';
-import type { Room } from '@atrium/client';
+import type { Room, RoomStatus } from '@atrium/client';
 import { useAtrium, useRoom, useRoomStatus } from '@atrium/client/react';
 import { boardKind } from '@atrium/kinds/board';
 import { Progress, toast } from '@atrium/ui';
-import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { BoardBoundary } from './board-boundary.tsx';
 import { RoomEnded, RoomRefused } from './room-closed.tsx';
+import { type UnappliedChange, withMore } from './not-applied.ts';
+import { NotAppliedNotice } from './not-applied-notice.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomNotice } from './room-notice.tsx';
 import { accessChange } from './room-words.ts';
@@ -29,23 +31,31 @@ interface RoomViewProps {
 function RoomView({ info, room }: RoomViewProps) {
   const { client } = useAtrium();
   const status = useRoomStatus(room);
-  useAccessChanges(info.id, status.role);
+  const who = useWho(status.by);
+  useAccessChanges(info, status, who);
+  const [unapplied, setUnapplied] = useState<readonly UnappliedChange[]>([]);
+  const noteUnapplied = useCallback(
+    (more: readonly UnappliedChange[]) => setUnapplied((known) => withMore(known, more)),
+    [],
+  );
   useEffect(() => warnWhileUnsent(room.unkept, window), [room]);
   useEffect(() => room.onRejected(tellKeptRejection), [room]);
   const isLive = status.phase === 'live';
   // Whoever comes straight to a room may have left something in another one.
   useEffect(() => (isLive ? client.deliverKept() : undefined), [client, isLive]);
-  if (status.phase === 'ended') return <RoomEnded reason={status.endReason} />;
+  const notApplied = <NotAppliedNotice changes={unapplied} onDismiss={() => setUnapplied([])} />;
+  if (status.phase === 'ended') return <RoomEnded reason={status.endReason} who={who} notApplied={notApplied} />;
   if (status.phase === 'refused') return <RoomRefused refusal={status.refusal} />;
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <RoomHeader info={info} room={room} />
       <main id="main" aria-label="Board" className="relative flex min-h-0 grow flex-col">
         <RoomNotice info={info} room={room} />
+        {notApplied}
         <div className="relative min-h-0 grow">
           <BoardBoundary onReset={() => room.refetch()}>
             <Suspense fallback={<Progress label="Getting the pens out" />}>
-              <BoardRoom room={room} />
+              <BoardRoom room={room} onNotApplied={noteUnapplied} />
             </Suspense>
           </BoardBoundary>
         </div>
@@ -54,16 +64,27 @@ function RoomView({ info, room }: RoomViewProps) {
   );
 }
 
-/** Says when what this person may do has changed, and asks for the room again: it may have been archived. */
-function useAccessChanges(roomId: string, role: RoomInfo['role'] | null): void {
+/** Says when what this person may do has changed, and asks for the room again: what it shows depends on that. */
+function useAccessChanges(info: RoomInfo, status: RoomStatus, who: string): void {
   const { api } = useAtrium();
   const queryClient = useQueryClient();
-  const before = useRef(role);
+  const now = { role: status.role, archived: status.archived ?? info.archived };
+  const { role, archived } = now;
+  const before = useRef(now);
   useEffect(() => {
-    const sentence = accessChange(before.current, role);
-    before.current = role;
+    const sentence = accessChange(before.current, { role, archived }, who);
+    before.current = { role, archived };
     if (sentence === null) return;
     toast(sentence);
-    void queryClient.invalidateQueries({ queryKey: api.rooms.get.key({ roomId }) });
-  }, [api, queryClient, role, roomId]);
+    void queryClient.invalidateQueries({ queryKey: api.rooms.get.key({ roomId: info.id }) });
+    void queryClient.invalidateQueries({ queryKey: api.members.list.key({ roomId: info.id }) });
+  }, [api, queryClient, role, archived, who, info.id]);
+}
+
+/** Who changed the access, as a sentence about it begins. */
+function useWho(by: RoomStatus['by']): string {
+  const { api } = useAtrium();
+  const me = useQuery(api.auth.me.query());
+  if (by === null) return 'Somebody';
+  return by.userId === me.data?.user?.id ? 'You' : by.name;
 }

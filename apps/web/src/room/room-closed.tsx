@@ -7,11 +7,18 @@ import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
 import { roomEndWords } from './room-words.ts';
 
+export interface RoomEndedProps {
+  readonly reason: EndReason | null;
+  readonly who: string;
+  readonly notApplied: ReactNode;
+}
+
 /** The room was taken away while it was open. */
-export function RoomEnded({ reason }: { readonly reason: EndReason | null }) {
+export function RoomEnded({ reason, who, notApplied }: RoomEndedProps) {
   return (
-    <Closed {...roomEndWords(reason)}>
+    <Closed {...roomEndWords(reason, who)}>
       <RoomsLink />
+      {notApplied}
     </Closed>
   );
 }

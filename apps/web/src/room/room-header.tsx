@@ -1,14 +1,14 @@
 import type { Room as RoomInfo } from '@atrium/api';
 import type { Room, RoomStatus } from '@atrium/client';
 import { usePresence, useRoomStatus } from '@atrium/client/react';
-import { AvatarStack, Button, classNames, CourtPlan, personHue, ThemeToggle } from '@atrium/ui';
+import { AvatarStack, Button, classNames, CourtPlan, IconButton, personHue, ThemeToggle } from '@atrium/ui';
 import { Link } from '@tanstack/react-router';
-import { UserPlus } from 'lucide-react';
+import { UserPlus, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { RoomTitle } from './room-title.tsx';
 import { connectionWords } from './room-words.ts';
 
-const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
+const ShareDialog = lazy(async () => ({ default: (await import('../share/share-dialog.tsx')).ShareDialog }));
 
 export function RoomHeader({ info, room }: { readonly info: RoomInfo; readonly room: Room }) {
   const people = usePresence(room);
@@ -26,16 +26,20 @@ export function RoomHeader({ info, room }: { readonly info: RoomInfo; readonly r
         <span className="hidden sm:inline-flex">
           <ThemeToggle />
         </span>
-        {info.role === 'owner' && (
+        {info.role === 'owner' ? (
           <Button look="primary" size="small" aria-label="Share" onPress={() => setSharing(true)}>
             <UserPlus size={17} aria-hidden />
             <span className="hidden sm:inline">Share</span>
           </Button>
+        ) : (
+          <IconButton label="People in this room" onPress={() => setSharing(true)}>
+            <Users size={19} aria-hidden />
+          </IconButton>
         )}
       </div>
       {isSharing && (
         <Suspense>
-          <ShareDialog room={info} onClose={() => setSharing(false)} />
+          <ShareDialog room={info} here={people.map(({ userId }) => userId)} onClose={() => setSharing(false)} />
         </Suspense>
       )}
     </header>

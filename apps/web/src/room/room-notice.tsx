@@ -36,7 +36,7 @@ function accessNotice(info: RoomInfo, role: RoomInfo['role'] | null): ReactNode 
     );
   }
   if (role !== null && !isAtLeast(role, 'editor')) {
-    return <Strip className="bg-sunken text-ink-soft">You are looking on: your link does not allow drawing.</Strip>;
+    return <Strip className="bg-sunken text-ink-soft">You are looking on. An owner can let you draw.</Strip>;
   }
   return null;
 }

@@ -1,22 +1,30 @@
 import { endReasons } from '@atrium/rooms';
 import { expect, test } from 'vitest';
+import type { Role } from '@atrium/rooms/kind';
 import { accessChange, connectionWords, roomEndWords } from './room-words.ts';
 
+const as = (role: Role | null, archived = false) => ({ role, archived });
+
 test('the first role is no change', () => {
-  expect(accessChange(null, 'viewer')).toBeNull();
-  expect(accessChange('editor', 'editor')).toBeNull();
+  expect(accessChange(as(null), as('viewer'), 'Ada')).toBeNull();
+  expect(accessChange(as('editor'), as('editor'), 'Ada')).toBeNull();
 });
 
-test('losing and getting the right to draw is told', () => {
-  expect(accessChange('editor', 'viewer')).toContain('not change it');
-  expect(accessChange('owner', 'commenter')).toContain('not change it');
-  expect(accessChange('viewer', 'editor')).toBe('You can draw in this room now.');
-  expect(accessChange('editor', 'owner')).toBe('You own this room now.');
+test.each([
+  ['editor', 'viewer', 'Ada changed your role: you can view this room, but not change it any more.'],
+  ['owner', 'commenter', 'Ada changed your role: you can view this room, but not change it any more.'],
+  ['viewer', 'editor', 'Ada lets you draw in this room now.'],
+  ['editor', 'owner', 'Ada made you an owner of this room.'],
+  ['viewer', 'commenter', 'Ada changed your role: Can comment.'],
+  ['owner', 'editor', 'Ada changed your role: Can draw.'],
+] as const)('who changed what from %s to %s is told', (before, after, sentence) => {
+  expect(accessChange(as(before), as(after), 'Ada')).toBe(sentence);
 });
 
-test('a change that this page does not show is not told', () => {
-  expect(accessChange('viewer', 'commenter')).toBeNull();
-  expect(accessChange('owner', 'editor')).toBeNull();
+test('archiving is told as such, also to those who only look on', () => {
+  expect(accessChange(as('owner'), as('viewer', true), 'You')).toBe('You archived this room. Everything is kept.');
+  expect(accessChange(as('viewer'), as('viewer', true), 'Ada')).toContain('Ada archived');
+  expect(accessChange(as('viewer', true), as('owner'), 'You')).toBe('You brought this room back.');
 });
 
 test('the line is live only when it is', () => {
@@ -32,5 +40,6 @@ test('every end has a title and a sentence that says more than the title', () =>
     expect(sentence.length).toBeGreaterThan(10);
     expect(sentence.startsWith(title)).toBe(false);
   }
+  expect(roomEndWords('removed', 'Ada').sentence).toContain('Ada took the access back');
   expect(roomEndWords('room-deleted').title).toBe('This room was deleted');
 });

@@ -1,6 +1,7 @@
 import { endSentences, type RoomStatus } from '@atrium/client';
 import type { EndReason } from '@atrium/rooms';
 import { isAtLeast, type Role } from '@atrium/rooms/kind';
+import { roleNames } from '../rooms/role-names.ts';
 
 /** The state of the line, as the person in the room reads it. */
 export function connectionWords(phase: RoomStatus['phase']): string {
@@ -26,31 +27,48 @@ export function reconnectingWords(pending: number, unkept: number): string {
   return `Reconnecting. ${changes} kept on this device and sent when the line is back.`;
 }
 
-/** What to tell someone whose role has changed while the room was open; null when there is nothing to tell. */
-export function accessChange(before: Role | null, after: Role | null): string | null {
-  if (before === null || after === null || before === after) return null;
-  const couldDraw = isAtLeast(before, 'editor');
-  const canDraw = isAtLeast(after, 'editor');
-  if (after === 'owner') return 'You own this room now.';
-  if (canDraw) return couldDraw ? null : 'You can draw in this room now.';
-  return couldDraw ? 'You can view this room now, but not change it.' : null;
+export interface AccessNow {
+  /** Null until it is known. */
+  readonly role: Role | null;
+  readonly archived: boolean;
 }
 
-/** What the page says when the room was taken away while it was open. */
-export function roomEndWords(reason: EndReason | null): { readonly title: string; readonly sentence: string } {
+/**
+ * What to tell someone who may do something else than before while the room is open; null when there is nothing to tell.
+ * `who` did it: "You", "Ada", or "Somebody".
+ */
+export function accessChange(before: AccessNow, after: AccessNow, who: string): string | null {
+  if (before.role === null || after.role === null) return null;
+  if (after.archived !== before.archived)
+    return after.archived ? `${who} archived this room. Everything is kept.` : `${who} brought this room back.`;
+  if (after.role === before.role) return null;
+  const couldDraw = isAtLeast(before.role, 'editor');
+  const canDraw = isAtLeast(after.role, 'editor');
+  if (after.role === 'owner') return `${who} made you an owner of this room.`;
+  if (canDraw && !couldDraw) return `${who} lets you draw in this room now.`;
+  if (canDraw || !couldDraw) return `${who} changed your role: ${roleNames[after.role]}.`;
+  return `${who} changed your role: you can view this room, but not change it any more.`;
+}
+
+/** What the page says when the room was taken away while it was open. `who` as above. */
+export function roomEndWords(
+  reason: EndReason | null,
+  who = 'Somebody',
+): { readonly title: string; readonly sentence: string } {
   switch (reason) {
     case 'room-deleted':
       return {
         title: 'This room was deleted',
-        sentence: 'Its owner deleted it for everyone. It cannot be brought back.',
+        sentence: `${who} deleted it for everyone. It cannot be brought back.`,
       };
     case 'removed':
+      if (who === 'You') return { title: 'You have left this room', sentence: 'To come back you need an invitation.' };
       return {
         title: 'You are not in this room any more',
-        sentence: 'Your access was taken back. Ask its owner for a new link if that was a mistake.',
+        sentence: `${who} took the access back. Ask an owner for an invitation if that was a mistake.`,
       };
     case 'link-revoked':
-      return { title: 'Your link was taken back', sentence: `${endSentences[reason]} Ask for a new one.` };
+      return { title: 'Your link was taken back', sentence: `${who} took it back. Ask for a new one to return.` };
     default:
       return { title: 'This room has closed', sentence: reason === null ? 'Open it again.' : endSentences[reason] };
   }

@@ -2,17 +2,18 @@ import type { Room } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
 import { IconButton, Menu, MenuItem, toast } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { DeleteRoomDialog } from './delete-room-dialog.tsx';
+import { LeaveRoomDialog } from './leave-room-dialog.tsx';
 import { RenameRoomDialog } from './rename-room-dialog.tsx';
 import { useRoomsChanged } from './use-rooms-changed.ts';
 
-/** What the owner can do with a room from the list. */
+/** What a member can do with a room from the list: its owners everything, everybody else leave. */
 export function RoomMenu({ room }: { readonly room: Room }) {
   const { api } = useAtrium();
-  const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
+  const [asking, setAsking] = useState<'rename' | 'leave' | 'delete' | null>(null);
   const roomsChanged = useRoomsChanged();
   const archive = useMutation({
     ...api.rooms.archive.mutation(),
@@ -22,6 +23,7 @@ export function RoomMenu({ room }: { readonly room: Room }) {
     },
     onError: (error) => toast(errorSentence(error)),
   });
+  const isOwner = room.role === 'owner';
   const close = () => setAsking(null);
   const trigger = useFocusAfter(asking !== null);
   return (
@@ -34,20 +36,30 @@ export function RoomMenu({ room }: { readonly room: Room }) {
           </IconButton>
         }
       >
-        <MenuItem icon={<Pencil size={17} aria-hidden />} onAction={() => setAsking('rename')}>
-          Rename
+        {isOwner && (
+          <MenuItem icon={<Pencil size={17} aria-hidden />} onAction={() => setAsking('rename')}>
+            Rename
+          </MenuItem>
+        )}
+        {isOwner && (
+          <MenuItem
+            icon={room.archived ? <ArchiveRestore size={17} aria-hidden /> : <Archive size={17} aria-hidden />}
+            onAction={() => archive.mutate({ roomId: room.id, archived: !room.archived })}
+          >
+            {room.archived ? 'Bring back' : 'Archive'}
+          </MenuItem>
+        )}
+        <MenuItem icon={<LogOut size={17} aria-hidden />} onAction={() => setAsking('leave')}>
+          Leave
         </MenuItem>
-        <MenuItem
-          icon={room.archived ? <ArchiveRestore size={17} aria-hidden /> : <Archive size={17} aria-hidden />}
-          onAction={() => archive.mutate({ roomId: room.id, archived: !room.archived })}
-        >
-          {room.archived ? 'Bring back' : 'Archive'}
-        </MenuItem>
-        <MenuItem isDanger icon={<Trash2 size={17} aria-hidden />} onAction={() => setAsking('delete')}>
-          Delete
-        </MenuItem>
+        {isOwner && (
+          <MenuItem isDanger icon={<Trash2 size={17} aria-hidden />} onAction={() => setAsking('delete')}>
+            Delete
+          </MenuItem>
+        )}
       </Menu>
       {asking === 'rename' && <RenameRoomDialog room={room} onClose={close} />}
+      {asking === 'leave' && <LeaveRoomDialog room={room} onClose={close} />}
       {asking === 'delete' && <DeleteRoomDialog room={room} onClose={close} />}
     </>
   );

@@ -35,11 +35,9 @@ export function RoomRow({ room }: { readonly room: Room }) {
           </span>
         </div>
       )}
-      {room.role === 'owner' && (
-        <div className="relative col-start-3 row-start-1 sm:col-start-4">
-          <RoomMenu room={room} />
-        </div>
-      )}
+      <div className="relative col-start-3 row-start-1 sm:col-start-4">
+        <RoomMenu room={room} />
+      </div>
     </li>
   );
 }

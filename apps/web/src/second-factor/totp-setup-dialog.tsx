@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useChecks } from '../form/use-checks.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { CopyButton } from './copy-button.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../form/qr-code.tsx';
 import { TotpCodeField, totpProblem } from './totp-code-field.tsx';
 
 export interface TotpSetupDialogProps {

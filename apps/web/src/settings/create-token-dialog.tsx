@@ -1,6 +1,6 @@
 import type { IssuedApiToken, Permission } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
-import { Button, Dialog, FormError, TextField } from '@atrium/ui';
+import { Button, Dialog, FormError, SelectField, TextField } from '@atrium/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useChecks } from '../form/use-checks.ts';
@@ -30,13 +30,13 @@ export function CreateTokenDialog({ onClose }: { readonly onClose: () => void })
 }
 
 const day = 86_400;
-const lifetimes = [
-  { seconds: day, text: '1 day' },
-  { seconds: 7 * day, text: '7 days' },
-  { seconds: 30 * day, text: '30 days' },
-  { seconds: 90 * day, text: '90 days' },
-  { seconds: 365 * day, text: '1 year' },
-] as const;
+const lifetimes: readonly { readonly value: number; readonly text: string }[] = [
+  { value: day, text: '1 day' },
+  { value: 7 * day, text: '7 days' },
+  { value: 30 * day, text: '30 days' },
+  { value: 90 * day, text: '90 days' },
+  { value: 365 * day, text: '1 year' },
+];
 
 interface FormProps {
   readonly onMade: (token: IssuedApiToken) => void;
@@ -78,20 +78,7 @@ function CreateTokenForm({ onMade, onClose }: FormProps) {
         {...checks.field('name')}
       />
       <Permissions chosen={permissions} onChange={setPermissions} error={checks.field('permissions').error} />
-      <label className="grid gap-1.5">
-        <span className="text-sm font-semibold">Ends after</span>
-        <select
-          value={expiresIn}
-          onChange={(event) => setExpiresIn(Number(event.target.value))}
-          className="h-12 w-full rounded-control border border-line-strong bg-surface px-3 text-base text-ink"
-        >
-          {lifetimes.map(({ seconds, text }) => (
-            <option key={seconds} value={seconds}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField label="Ends after" options={lifetimes} value={expiresIn} onChange={setExpiresIn} />
       <div className="flex flex-wrap justify-end gap-3">
         <Button onPress={onClose}>Cancel</Button>
         <Button type="submit" look="primary" isPending={create.isPending}>

@@ -1,4 +1,4 @@
-import type { EndReason, Role } from '@atrium/rooms';
+import type { DoneBy, EndReason, Role } from '@atrium/rooms';
 import type { Refusal } from '../refusal.ts';
 
 /** How the room is doing; a new object after each change. */
@@ -7,6 +7,10 @@ export interface RoomStatus {
   readonly phase: 'opening' | 'live' | 'reconnecting' | 'refused' | 'ended';
   /** Null until the first snapshot. */
   readonly role: Role | null;
+  /** Null until it was archived or brought back while the room was open. */
+  readonly archived: boolean | null;
   readonly refusal: Refusal | null;
   readonly endReason: EndReason | null;
+  /** Who last changed the role, archived the room or took it away; null when nobody is known to have. */
+  readonly by: DoneBy | null;
 }

@@ -5,7 +5,7 @@
  * version; otherwise the subscription is opened again from the last good cursor (and, if that did not help, from nothing).
  */
 import type { AppRouter } from '@atrium/api';
-import type { CommandResult, EndReason, Json, PresencePerson, RoomEvent } from '@atrium/rooms';
+import type { CommandResult, DoneBy, EndReason, Json, PresencePerson, RoomEvent } from '@atrium/rooms';
 import { BrokenDiff, type CommandContext, type Diff, type InputsOf, type StateReader } from '@atrium/rooms/kind';
 import type { inferRouterInputs } from '@trpc/server';
 import type { AtriumClient } from '../atrium-client.ts';
@@ -71,8 +71,10 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private readonly statusCell = new Cell<RoomStatus>({
     phase: 'opening',
     role: null,
+    archived: null,
     refusal: null,
     endReason: null,
+    by: null,
   });
   private readonly leaveConnection: () => void;
   private isClosed = false;
@@ -239,11 +241,11 @@ export class Room<Kind extends ClientKind = ClientKind> {
         this.setStatus({ phase: 'live' });
         break;
       case 'role':
-        this.setStatus({ role: event.role });
+        this.setStatus({ role: event.role, archived: event.archived ?? false, by: event.by ?? null });
         this.records.settle();
         break;
       case 'end':
-        this.onEnd(event.reason);
+        this.onEnd(event.reason, event.by);
         return 'over';
     }
     this.releaseShown();
@@ -274,9 +276,9 @@ export class Room<Kind extends ClientKind = ClientKind> {
     }
   }
 
-  private onEnd(reason: EndReason): void {
+  private onEnd(reason: EndReason, by?: DoneBy): void {
     if (reason === 'draining') return this.stream.openLater();
-    this.setStatus({ phase: 'ended', endReason: reason });
+    this.setStatus({ phase: 'ended', endReason: reason, by: by ?? null });
     return this.stop(this.closeCommands, new SessionEndedError(reason));
   }
 
@@ -339,7 +341,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private setStatus(change: Partial<RoomStatus>): void {
     const before = this.statusCell.get();
     const after = { ...before, ...change };
-    const isSame = after.phase === before.phase && after.role === before.role;
+    const isSame = after.phase === before.phase && after.role === before.role && after.archived === before.archived;
     if (!isSame) this.statusCell.set(after);
   }
 }
