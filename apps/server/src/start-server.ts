@@ -183,6 +183,7 @@ function createServices(db: Database, options: ServiceOptions): Services {
     rotate: config.sessionRotate,
     longest: config.sessionExtend ? longestLife(config.sessionAbsolute) : undefined,
   };
+  const seats = new RoomSeats(readAccessFrom(db));
   return {
     ...createAuth({
       ...{ db, lifetimes, box, mailer, publicUrl, providers },
@@ -212,10 +213,11 @@ function createServices(db: Database, options: ServiceOptions): Services {
       kinds: [...kinds.values()],
       node: randomUUID(),
       onReport: (report) => logReport(log, report),
+      recheck: (roomId) => seats.reread(roomId),
     }),
     ...pacesOf(config.commandsPerSecond),
     joins: new JoinBudget(joins),
-    seats: new RoomSeats(readAccessFrom(db)),
+    seats,
     publicUrl,
   };
 }

@@ -21,6 +21,7 @@ export type {
 } from './hub/room-hub.ts';
 export type {
   AppendOutcome,
+  BatchActor,
   ClientMemory,
   CommandMeta,
   CommandResult,

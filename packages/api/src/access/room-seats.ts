@@ -102,9 +102,10 @@ export class RoomSeats {
     }
   }
 
-  /** Reads every held seat again: notifications may have been missed. */
-  async reread(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map((entry) => this.#readAgain(entry)));
+  /** Reads the held seats again, of one room or of all: notifications may have been missed, or not have come yet. */
+  async reread(roomId?: string): Promise<void> {
+    const entries = [...this.#entries.values()].filter((entry) => roomId === undefined || entry.roomId === roomId);
+    await Promise.all(entries.map((entry) => this.#readAgain(entry)));
   }
 
   /**

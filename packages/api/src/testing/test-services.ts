@@ -173,7 +173,11 @@ const unreachable: Provider = {
 };
 
 function createServices(db: Services['db'], mailbox: Mailbox): Services {
-  const hub = createRoomHub({ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' });
+  const seats = new RoomSeats(readAccessFrom(db));
+  const hub = createRoomHub({
+    ...{ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' },
+    recheck: (roomId) => seats.reread(roomId),
+  });
   const live = new LiveSessions({
     readEnd: async (publicId) => {
       const end = await db.withScope({ system: 'sweep' }, (tx) => findSignInEnd(tx, publicId));
@@ -202,7 +206,7 @@ function createServices(db: Services['db'], mailbox: Mailbox): Services {
     joins: new JoinBudget(defaultJoinLimits),
     live,
     hub,
-    seats: new RoomSeats(readAccessFrom(db)),
+    seats,
     publicUrl,
   };
 }

@@ -1,4 +1,4 @@
-import type { AppendOutcome, RoomBatch } from '@atrium/rooms';
+import type { AppendOutcome, BatchActor, RoomBatch } from '@atrium/rooms';
 import { QueryFailed } from '../errors.ts';
 
 /** A batch on its way to disk. */
@@ -7,6 +7,13 @@ export interface Outgoing {
   readonly batchId: string;
   /** The whole batch as JSON: made when it came, so that nobody can change it afterwards. */
   readonly json: string;
+  readonly actors: readonly BatchActor[];
+}
+
+/** What became of a group, by the ids of its batches; whatever is in neither met another batch in its place. */
+export interface Written {
+  readonly written: ReadonlySet<string>;
+  readonly denied: ReadonlySet<string>;
 }
 
 interface Waiting extends Outgoing {
@@ -22,8 +29,8 @@ export interface GroupLimits {
   readonly characters: number;
 }
 
-/** Commits a group as a whole; answers the ids of the batches that were written, or rejects and then wrote none. */
-export type WriteGroup = (group: readonly Outgoing[]) => Promise<ReadonlySet<string>>;
+/** Commits a group as a whole, or rejects and then wrote none of it. */
+export type WriteGroup = (group: readonly Outgoing[]) => Promise<Written>;
 
 /**
  * Group commit across rooms: what comes in one turn goes together, at once when nothing is under way; what comes while
@@ -42,10 +49,10 @@ export class GroupCommit {
     this.#limits = limits;
   }
 
-  async append(batch: RoomBatch): Promise<AppendOutcome> {
+  async append(batch: RoomBatch, actors: readonly BatchActor[] = []): Promise<AppendOutcome> {
     const json = JSON.stringify(batch);
     return await new Promise((resolve, reject) => {
-      this.#waiting.push({ roomId: batch.roomId, batchId: batch.batchId, json, resolve, reject });
+      this.#waiting.push({ roomId: batch.roomId, batchId: batch.batchId, json, actors, resolve, reject });
       this.#startSoon();
     });
   }
@@ -90,9 +97,10 @@ export class GroupCommit {
   /** Never rejects. A group that is refused is tried in parts, and a part that is refused one by one. */
   async #commit(group: readonly Waiting[], sizeOfPart = Math.ceil(Math.sqrt(group.length))): Promise<void> {
     try {
-      const written = await this.#write(group);
+      const { written, denied } = await this.#write(group);
       for (const { batchId, resolve } of group) {
-        resolve(written.has(batchId) ? { ok: true } : { ok: false, reason: 'conflict' });
+        const reason = denied.has(batchId) ? 'denied' : 'conflict';
+        resolve(written.has(batchId) ? { ok: true } : { ok: false, reason });
       }
     } catch (error) {
       const isInDoubt = group.length === 1 || !isOfOne(error);

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import type { RoomBatch } from '@atrium/rooms';
 import { describeRoomLog } from '@atrium/rooms/testing';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { ScopeMisuse } from '../errors.ts';
-import { arrangeRoom, arrangeUser, isOnServer, openTestDatabase } from '../testing/index.ts';
+import { archiveRoom } from '../room/room.ts';
+import { deleteMember, setMemberRole } from '../member/change-member.ts';
+import { arrangeMember, arrangeRoom, arrangeUser, isOnServer, openTestDatabase } from '../testing/index.ts';
 
 describeRoomLog('the database', async () => {
   const db = await openTestDatabase();
@@ -44,11 +47,47 @@ test('a chain goes on behind a snapshot when everything before it was compacted'
   expect(await db.roomLog.append({ ...first, ver: 2, prevHash: 'a', hash: 'b' })).toEqual({ ok: true });
 });
 
+const editor = (userId: string) => [{ userId, role: 'editor' as const }];
+
+test.each(['lowered', 'removed', 'archived'] as const)(
+  'of somebody whose right was taken away nothing is appended: %s',
+  async (how) => {
+    await using db = await openTestDatabase();
+    const [owner, ben] = [await arrangeUser(db), await arrangeUser(db)];
+    const [roomId, other] = [await arrangeRoom(db, owner), await arrangeRoom(db, owner)];
+    for (const id of [roomId, other]) await arrangeMember(db, { roomId: id, userId: ben, role: 'editor' });
+    const first = firstOf(roomId);
+    expect(await db.roomLog.append(first, editor(ben))).toEqual({ ok: true });
+    const next = { ...first, ver: 2, prevHash: 'a', hash: 'b', batchId: randomUUID() };
+    // Not told to anybody yet, and not committed: whoever appends now waits for it.
+    const begun = new EventEmitter();
+    const appended = once(begun, 'begun').then(async () => {
+      const elsewhere = db.roomLog.append(firstOf(other), editor(ben));
+      return await Promise.all([db.roomLog.append(next, editor(ben)), elsewhere]);
+    });
+    await db.withScope({ user: owner }, async (tx) => {
+      if (how === 'lowered') await setMemberRole(tx, { roomId, userId: ben, role: 'viewer' });
+      if (how === 'removed') await deleteMember(tx, { roomId, userId: ben });
+      if (how === 'archived') await archiveRoom(tx, roomId, new Date());
+      begun.emit('begun');
+      // Long enough for the other side to be in the middle of it.
+      await tx.execute(sql`select pg_sleep(0.1)`);
+    });
+    expect(await appended).toEqual([{ ok: false, reason: 'denied' }, { ok: true }]);
+    expect(await db.roomLog.read(roomId, 0, 10)).toHaveLength(1);
+    // What they may still do is appended.
+    const asViewer = await db.roomLog.append(next, [{ userId: ben, role: 'viewer' }]);
+    expect(asViewer.ok).toBe(how !== 'removed');
+  },
+);
+
 test('only the engine appends: the function is closed to a user, who cannot borrow its role either', async () => {
   await using db = await openTestDatabase();
   const owner = await arrangeUser(db);
   const batch = JSON.stringify([firstOf(await arrangeRoom(db, owner))]);
-  const forged = db.withScope({ user: owner }, (tx) => tx.execute(sql`select app_append_batches(${batch}::jsonb)`));
+  const forged = db.withScope({ user: owner }, (tx) =>
+    tx.execute(sql`select app_append_batches(${batch}::jsonb, $$[]$$)`),
+  );
   await expect(forged).rejects.toMatchObject({ code: '42501' });
 });
 

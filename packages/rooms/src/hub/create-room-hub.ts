@@ -23,6 +23,11 @@ export interface RoomHubOptions {
   readonly newId?: () => string;
   readonly limits?: Partial<HubLimits>;
   readonly onReport?: (report: HubReport) => void;
+  /**
+   * Called when the log has refused a batch because somebody may not do as much any more: resolves when the actors of
+   * what waits tell so too. Required with a log that answers `denied`.
+   */
+  readonly recheck?: (roomId: string) => Promise<void>;
 }
 
 /** Bytes of JSON that one connection may tell about itself. */
@@ -40,6 +45,7 @@ export function createRoomHub(opts: RoomHubOptions): RoomHub {
     limits: { ...defaultLimits, ...opts.limits },
     report,
     outages: new LogOutages(report),
+    recheck: opts.recheck ?? (() => Promise.reject(new Error('Nobody can say who may do what.'))),
   };
   const kinds = new Map(opts.kinds.map((kind) => [kind.name, kind]));
   const rooms = new OpenRooms(services);

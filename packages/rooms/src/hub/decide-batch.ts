@@ -2,8 +2,9 @@ import type { Clock } from '../clock/clock.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
 import type { Diff } from '../kind/diff.ts';
 import { type CommandOutcome, runCommand } from '../kind/run-command.ts';
+import type { Role } from '../kind/role.ts';
 import { createTx, type OpenTx } from '../kind/tx.ts';
-import type { ClientMemory, CommandMeta, CommandResult } from '../log/room-log.ts';
+import type { BatchActor, ClientMemory, CommandMeta, CommandResult } from '../log/room-log.ts';
 import { clientKey, recall, remember } from './client-memory.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { SendRefused } from './errors.ts';
@@ -24,6 +25,8 @@ export interface Decision<Request extends Waiting> {
   /** What the batch will hold; no commands when everything was a repeat or refused. */
   readonly diff: Diff;
   readonly commands: readonly CommandMeta[];
+  /** Whose commands were accepted, and as what. */
+  readonly actors: readonly BatchActor[];
   /** In the order of the requests that were taken. The last one may have fewer results than commands: time was up. */
   readonly outcomes: readonly {
     readonly waiting: Request;
@@ -53,7 +56,13 @@ export function decideBatch<Request extends Waiting>(
   queue: readonly Request[],
   opts: DecisionOptions,
 ): Decision<Request> {
-  const draft: Draft = { tx: createTx(opts.room.state), clients: new Map(), owners: new Map(), commands: [] };
+  const draft: Draft = {
+    tx: createTx(opts.room.state),
+    clients: new Map(),
+    owners: new Map(),
+    commands: [],
+    actors: new Map(),
+  };
   const outcomes: Decision<Request>['outcomes'][number][] = [];
   for (const waiting of queue) {
     if (!opts.bounds.admits(waiting)) break;
@@ -61,7 +70,8 @@ export function decideBatch<Request extends Waiting>(
     outcomes.push({ waiting, outcome });
     if (!(outcome instanceof SendRefused) && outcome.length < waiting.request.commands.length) break;
   }
-  return { diff: draft.tx.diff(), commands: draft.commands, outcomes };
+  const actors = [...draft.actors].map(([userId, role]) => ({ userId, role }));
+  return { diff: draft.tx.diff(), commands: draft.commands, actors, outcomes };
 }
 
 export function batchBounds(clock: Clock, limits: HubLimits): BatchBounds {
@@ -88,6 +98,7 @@ interface Draft {
   readonly clients: Map<string, ClientMemory>;
   readonly owners: Map<string, string>;
   readonly commands: CommandMeta[];
+  readonly actors: Map<string, Role>;
 }
 
 function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): readonly CommandResult[] | SendRefused {
@@ -116,6 +127,7 @@ function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): r
     }
     const result = run(command, { actor, draft, opts });
     draft.clients.set(key, remember(memory, result, { ver: opts.room.ver + 1, at: opts.now }));
+    if (result.ok) draft.actors.set(actor.userId, actor.role);
     draft.commands.push({ clientId, userId: actor.userId, name: command.name, result });
     results.push(result);
   }

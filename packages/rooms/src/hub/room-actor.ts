@@ -22,6 +22,9 @@ import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { TurnPace } from './turn-pace.ts';
 import { ViewFeed } from './view-feed.ts';
 
+/** In a row; each is another change of a role in the milliseconds between a decision and its commit. */
+const mostDenials = 20;
+
 /**
  * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
  * commits, and only then answers and tells the watchers. Nothing is seen that is not on disk.
@@ -47,6 +50,7 @@ export class RoomActor implements WatchedRoom {
   #work: Promise<void> | null = null;
   /** The log may hold what this room has not seen. */
   #isBehind = false;
+  #denials = 0;
   /** What is told to those who come too late; null while the room is open. */
   #closedWith: SendRefused | RoomUnavailable | null = null;
 
@@ -244,15 +248,19 @@ export class RoomActor implements WatchedRoom {
     const batch = this.#nextBatch(decision);
     let failure: unknown = new Error('The log refuses a batch, and holds nothing that would say why.');
     for (let attempt = 0; attempt <= limits.retryTimes.length; attempt += 1) {
-      const outcome = await withDeadline(clock, log.append(batch), limits.logTime).catch((cause: unknown) => {
-        failure = cause;
-        return null;
-      });
+      const outcome = await withDeadline(clock, log.append(batch, decision.actors), limits.logTime).catch(
+        (cause: unknown) => {
+          failure = cause;
+          return null;
+        },
+      );
       if (outcome?.ok === true) {
         outages.worked(batch.roomId, 'writing');
         this.#confirm(batch);
+        this.#denials = 0;
         return 'committed';
       }
+      if (outcome?.reason === 'denied') return await this.#recheck();
       // Refused, or unknown: the log itself says whether this batch is in it.
       const seen = await this.#catchUp();
       if (seen === null) return 'unavailable';
@@ -261,6 +269,19 @@ export class RoomActor implements WatchedRoom {
     }
     outages.failed(batch.roomId, 'writing', failure);
     this.#isBehind = true;
+    return 'unavailable';
+  }
+
+  /** Somebody has lost a role since it was decided. What waits is decided again, by what they may do now. */
+  async #recheck(): Promise<'conflict' | 'unavailable'> {
+    this.#denials += 1;
+    if (this.#denials > mostDenials) throw new Error('The log denies what everybody else says is allowed.');
+    const failure = await this.#services.recheck(this.#room.roomId).then(
+      () => null,
+      (cause: unknown) => ({ cause }),
+    );
+    if (failure === null) return 'conflict';
+    this.#services.outages.failed(this.#room.roomId, 'writing', failure.cause);
     return 'unavailable';
   }
 

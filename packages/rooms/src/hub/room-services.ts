@@ -17,4 +17,6 @@ export interface RoomServices {
   readonly limits: HubLimits;
   readonly report: (report: HubReport) => void;
   readonly outages: LogOutages;
+  /** Reads again who may do what in a room: the log knows better than the actors of the commands that wait. */
+  readonly recheck: (roomId: string) => Promise<void>;
 }

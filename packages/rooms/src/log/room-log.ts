@@ -1,6 +1,7 @@
 import type { Diff } from '../kind/diff.ts';
 import type { StateJson } from '../kind/record.ts';
 import type { RejectionCode } from '../kind/rejection.ts';
+import type { Role } from '../kind/role.ts';
 
 /** The outcome of one command, exactly as its sender was told. */
 export type CommandResult =
@@ -61,18 +62,26 @@ export interface RoomSnapshot {
   readonly clients: { readonly [key: string]: ClientMemory };
 }
 
-export type AppendOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: 'conflict' };
+/** Somebody whose accepted commands are in a batch, and the role that they were accepted with. */
+export interface BatchActor {
+  readonly userId: string;
+  readonly role: Role;
+}
+
+export type AppendOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: 'conflict' | 'denied' };
 
 /**
  * Where a room's history lives. Implementations: memory (tests), PGlite and PostgreSQL (packages/db).
  * The one safety rule: `append` inserts at `(roomId, ver)` only if the batch at `ver - 1` has `prevHash`
  * (or `ver` is 1 and there is none); otherwise it answers `conflict` and writes nothing.
+ * A log that knows the members of its rooms answers `denied`, and writes nothing, when one of `actors` may not do as much
+ * any more at the moment of the commit: a role that was taken away before is never used after.
  * Batches of several rooms may be committed together; each is guarded, answered and fails by itself.
  * A rejected promise means that the outcome is unknown: the caller reads the tail before it tries again.
  */
 export interface RoomLog {
   /** Resolves after the batch is on disk. */
-  append(batch: RoomBatch): Promise<AppendOutcome>;
+  append(batch: RoomBatch, actors?: readonly BatchActor[]): Promise<AppendOutcome>;
   /** Batches with `ver > after`, ascending, at most `limit`. */
   read(roomId: string, after: number, limit: number): Promise<readonly RoomBatch[]>;
   /** The newest snapshot, or null. */

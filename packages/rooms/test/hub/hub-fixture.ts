@@ -5,7 +5,7 @@ import type { HubReport } from '../../src/hub/report.ts';
 import type { CursoredEvent, RoomHub, SendAnswer, SentCommand } from '../../src/hub/room-hub.ts';
 import type { Role } from '../../src/kind/role.ts';
 import { createMemoryRoomLog } from '../../src/log/memory-room-log.ts';
-import type { AppendOutcome, RoomBatch, RoomLog } from '../../src/log/room-log.ts';
+import type { AppendOutcome, BatchActor, RoomBatch, RoomLog } from '../../src/log/room-log.ts';
 import { tally } from '../../src/testing/tally-kind.ts';
 
 export const room = { roomId: 'room-1', kind: 'tally' };
@@ -13,6 +13,8 @@ export const room = { roomId: 'room-1', kind: 'tally' };
 /** A memory log whose appends a test can hold, fail and count. */
 export interface ControlledLog extends RoomLog {
   readonly appended: RoomBatch[];
+  /** Who was named with each of them. */
+  readonly actors: (readonly BatchActor[])[];
   /** Replaces the next appends, one each; `commit` is the real one. */
   readonly next: ((batch: RoomBatch, commit: () => Promise<AppendOutcome>) => Promise<AppendOutcome>)[];
   isDown: boolean;
@@ -24,11 +26,13 @@ function controlledLog(inner: RoomLog = createMemoryRoomLog()): ControlledLog {
   };
   const log: ControlledLog = {
     appended: [],
+    actors: [],
     next: [],
     isDown: false,
-    async append(batch) {
+    async append(batch, actors = []) {
       demandUp();
       log.appended.push(batch);
+      log.actors.push(actors);
       const commit = () => inner.append(batch);
       return (log.next.shift() ?? ((_, run) => run()))(batch, commit);
     },

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Person, type RawSocket, startTestServer, type TestServer } from '../src/index.ts';
+
+/**
+ * Commands in flight are judged by the role at the commit. Ben sends as fast as he can, from a client that heeds nothing,
+ * while his role is taken away by SQL. The same transaction notes what the log held when it had the room to itself: from
+ * then on nothing of his is accepted, whatever his socket has heard.
+ */
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ commandsPerSecond: 1_000_000 });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const ways = {
+  lowered: (roomId: string, ben: string) =>
+    `update room_members set role = 'viewer' where room_id = '${roomId}' and user_id = '${ben}'`,
+  removed: (roomId: string, ben: string) =>
+    `delete from room_members where room_id = '${roomId}' and user_id = '${ben}'`,
+  archived: (roomId: string) => `update rooms set archived_at = now() where id = '${roomId}'`,
+} as const;
+
+test.each(['lowered', 'removed', 'archived'] as const)(
+  'nothing is accepted after the commit of whoever is %s',
+  async (way) => {
+    let accepted = 0;
+    for (let round = 0; round < 12; round += 1) {
+      const [ada, ben] = await Promise.all([Person.signUp(server.url), Person.signUp(server.url)]);
+      const roomId = await ada.createBoard();
+      await ada.letIn(ben, roomId, 'editor');
+      const { user } = await ben.query<{ user: { id: string } }>('auth.me');
+      await using socket = await ben.openSocket();
+      const flood = startFlood(socket, roomId);
+      await flood.answered(10 + round);
+      await server.runSql(
+        sql.raw(`do $$ begin
+        ${ways[way](roomId, user.id)};
+        update rooms set title = (select max(ver) from room_batch where room_id = '${roomId}')::text
+          where id = '${roomId}';
+      end $$`),
+      );
+      await flood.answered(20);
+      await flood.stop();
+      const [room] = await server.readSql<{ title: string }>(sql`select title from rooms where id = ${roomId}`);
+      const log = await server.readLog(roomId);
+      const late = log.filter(({ ver }) => ver > Number(room?.title)).flatMap(({ commands }) => commands);
+      expect(late.filter(({ userId, result }) => userId === user.id && result.ok)).toEqual([]);
+      accepted += log.flatMap(({ commands }) => commands).filter(({ result }) => result.ok).length;
+    }
+    expect(accepted).toBeGreaterThan(100);
+  },
+);
+
+/** Sends one command after the other, eight under way at a time, and heeds no answer. */
+function startFlood(socket: RawSocket, roomId: string) {
+  let [seq, count] = [0, 0];
+  let isOver = false;
+  let told = () => {};
+  const one = async (): Promise<void> => {
+    while (!isOver) {
+      seq += 1;
+      const commands = [{ seq, name: 'setMeta', input: { background: seq % 2 ? '#ffffff' : '#fafafa' } }];
+      await socket.call('mutation', 'rooms.send', { roomId, clientId: 'flood', commands });
+      count += 1;
+      told();
+    }
+  };
+  const all = Promise.all(Array.from({ length: 8 }, one));
+  return {
+    /** Resolves when so many more were answered. */
+    answered: async (more: number) => {
+      const goal = count + more;
+      while (count < goal) await new Promise<void>((resolve) => (told = resolve));
+    },
+    stop: async () => {
+      isOver = true;
+      await all;
+    },
+  };
+}
