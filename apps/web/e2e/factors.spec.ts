@@ -96,6 +96,9 @@ test('a passkey: made, named, used by the button and in the field, removed, and 
 
   await section.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByRole('dialog', { name: 'Your passkey is ready' }).getByRole('button', { name: 'Save name' }).click();
+  // The server is stopped in the next step: what the dialog asked for has been answered before.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.waitForLoadState('networkidle');
   await takeOtherWaysIn(product);
   await section.getByRole('button', { name: /^Remove/ }).click();
   await page.getByRole('button', { name: 'Remove it' }).click();

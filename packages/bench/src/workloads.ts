@@ -10,6 +10,7 @@ import { oneRoom } from './workload/one-room.ts';
 import { peers } from './workload/peers.ts';
 import { reconnect } from './workload/reconnect.ts';
 import { revocation } from './workload/revocation.ts';
+import { roleAtCommit } from './workload/role-at-commit.ts';
 import { startUp } from './workload/start-up.ts';
 
 /** Measures for less than a minute; no rows where it has nothing to say about this database. */
@@ -30,6 +31,7 @@ export const workloads: Readonly<Record<string, Workload>> = {
   fanOutStalled,
   peers,
   revocation,
+  roleAtCommit,
   reconnect,
   lateJoins,
   identity,

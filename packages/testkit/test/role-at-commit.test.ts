@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Person, type RawSocket, startTestServer, type TestServer } from '../src/index.ts';
+import { Person, startFlood, startTestServer, type TestServer } from '../src/index.ts';
 
 /**
  * Commands in flight are judged by the role at the commit. Ben sends as fast as he can, from a client that heeds nothing,
@@ -51,31 +51,3 @@ test.each(['lowered', 'removed', 'archived'] as const)(
     expect(accepted).toBeGreaterThan(100);
   },
 );
-
-/** Sends one command after the other, eight under way at a time, and heeds no answer. */
-function startFlood(socket: RawSocket, roomId: string) {
-  let [seq, count] = [0, 0];
-  let isOver = false;
-  let told = () => {};
-  const one = async (): Promise<void> => {
-    while (!isOver) {
-      seq += 1;
-      const commands = [{ seq, name: 'setMeta', input: { background: seq % 2 ? '#ffffff' : '#fafafa' } }];
-      await socket.call('mutation', 'rooms.send', { roomId, clientId: 'flood', commands });
-      count += 1;
-      told();
-    }
-  };
-  const all = Promise.all(Array.from({ length: 8 }, one));
-  return {
-    /** Resolves when so many more were answered. */
-    answered: async (more: number) => {
-      const goal = count + more;
-      while (count < goal) await new Promise<void>((resolve) => (told = resolve));
-    },
-    stop: async () => {
-      isOver = true;
-      await all;
-    },
-  };
-}

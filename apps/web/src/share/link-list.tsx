@@ -22,7 +22,7 @@ export function LinkList({ roomId }: { readonly roomId: string }) {
       </h3>
       <ul aria-label="Invitations" className="mt-1 divide-y divide-line">
         {links.data.map((invite: Invite) => (
-          <LinkRow key={invite.id} invite={invite} onRevoke={() => setRevoking(invite)} />
+          <LinkRow key={invite.id} invite={invite} now={links.dataUpdatedAt} onRevoke={() => setRevoking(invite)} />
         ))}
       </ul>
       {revoking !== null && <RevokeLinkDialog roomId={roomId} invite={revoking} onClose={() => setRevoking(null)} />}

@@ -6,11 +6,13 @@ import { usesWords } from './invite-bounds.ts';
 
 export interface LinkRowProps {
   readonly invite: Invite;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   readonly onRevoke: () => void;
 }
 
-export function LinkRow({ invite, onRevoke }: LinkRowProps) {
-  const isOver = Date.parse(invite.expiresAt) <= Date.now();
+export function LinkRow({ invite, now, onRevoke }: LinkRowProps) {
+  const isOver = Date.parse(invite.expiresAt) <= now;
   const name = invite.email ?? roleNames[invite.role];
   return (
     <li className="flex items-center justify-between gap-4 py-3">

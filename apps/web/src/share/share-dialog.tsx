@@ -33,6 +33,8 @@ function useFreshLists(roomId: string, here: readonly string[]): void {
   const queryClient = useQueryClient();
   const people = here.join(' ');
   useEffect(() => {
+    // Nobody is known to be here before the line is there.
+    if (people === '') return;
     void queryClient.invalidateQueries({ queryKey: api.members.list.key({ roomId }) });
     void queryClient.invalidateQueries({ queryKey: api.invites.list.key({ roomId }) });
   }, [api, queryClient, roomId, people]);

@@ -14,3 +14,13 @@ export interface RoomStatus {
   /** Who last changed the role, archived the room or took it away; null when nobody is known to have. */
   readonly by: DoneBy | null;
 }
+
+/** Before anything has come. */
+export const openingStatus: RoomStatus = {
+  phase: 'opening',
+  role: null,
+  archived: null,
+  refusal: null,
+  endReason: null,
+  by: null,
+};

@@ -17,7 +17,7 @@ import type { Decided } from './command-queue.ts';
 import { type RecordStore, type Scheduler, scheduleFrame } from './record-store.ts';
 import { type RejectedCommand, RoomCommands } from './room-commands.ts';
 import { RoomPresence } from './room-presence.ts';
-import type { RoomStatus } from './room-status.ts';
+import { openingStatus, type RoomStatus } from './room-status.ts';
 import { RoomStore, type UnansweredCommand } from './room-store.ts';
 import { type EventOutcome, RoomStream } from './room-stream.ts';
 import { RoomUndo } from './room-undo.ts';
@@ -68,14 +68,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private readonly rejectedListeners = new Set<(rejected: RejectedCommand) => void>();
   private readonly stream: RoomStream;
   private readonly presence: RoomPresence;
-  private readonly statusCell = new Cell<RoomStatus>({
-    phase: 'opening',
-    role: null,
-    archived: null,
-    refusal: null,
-    endReason: null,
-    by: null,
-  });
+  private readonly statusCell = new Cell<RoomStatus>(openingStatus);
   private readonly leaveConnection: () => void;
   private isClosed = false;
   private epoch = 0;
@@ -334,7 +327,7 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private releaseShown(): void {
     this.accepted = this.accepted.filter((command) => !this.isShown(command));
     const shown = this.awaitingVersion.filter((wait) => this.isShown(wait));
-    this.awaitingVersion = this.awaitingVersion.filter((wait) => !this.isShown(wait));
+    this.awaitingVersion = this.awaitingVersion.filter((wait) => !shown.includes(wait));
     for (const { done } of shown) done();
   }
 

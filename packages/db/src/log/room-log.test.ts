@@ -61,10 +61,12 @@ test.each(['lowered', 'removed', 'archived'] as const)(
     const next = { ...first, ver: 2, prevHash: 'a', hash: 'b', batchId: randomUUID() };
     // Not told to anybody yet, and not committed: whoever appends now waits for it.
     const begun = new EventEmitter();
-    const appended = once(begun, 'begun').then(async () => {
+    const append = async () => {
+      await once(begun, 'begun');
       const elsewhere = db.roomLog.append(firstOf(other), editor(ben));
       return await Promise.all([db.roomLog.append(next, editor(ben)), elsewhere]);
-    });
+    };
+    const appended = append();
     await db.withScope({ user: owner }, async (tx) => {
       if (how === 'lowered') await setMemberRole(tx, { roomId, userId: ben, role: 'viewer' });
       if (how === 'removed') await deleteMember(tx, { roomId, userId: ben });

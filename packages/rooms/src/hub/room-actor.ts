@@ -7,6 +7,7 @@ import { answerSenders, refuseSenders } from './answer-requests.ts';
 import type { ConfirmedRoom } from './confirmed-room.ts';
 import { isAhead, readCursor, viewKeyOf } from './cursor.ts';
 import { batchBounds, decideBatch, type Decision } from './decide-batch.ts';
+import { Denials } from './denials.ts';
 import type { DiffEvent } from './diff-event.ts';
 import { logUnreachable, readAgain, roomGone, type RoomUnavailable, SendRefused, serverStops } from './errors.ts';
 import { readTail } from './follow-log.ts';
@@ -21,9 +22,6 @@ import { ShownRoom } from './shown-room.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { TurnPace } from './turn-pace.ts';
 import { ViewFeed } from './view-feed.ts';
-
-/** In a row; each is another change of a role in the milliseconds between a decision and its commit. */
-const mostDenials = 20;
 
 /**
  * One open room on one node: the only thing that touches its state. Requests wait in a queue; one loop decides,
@@ -50,7 +48,7 @@ export class RoomActor implements WatchedRoom {
   #work: Promise<void> | null = null;
   /** The log may hold what this room has not seen. */
   #isBehind = false;
-  #denials = 0;
+  readonly #denials: Denials;
   /** What is told to those who come too late; null while the room is open. */
   #closedWith: SendRefused | RoomUnavailable | null = null;
 
@@ -62,6 +60,7 @@ export class RoomActor implements WatchedRoom {
     const { limits, clock, bus } = services;
     this.kind = kind;
     this.#services = services;
+    this.#denials = new Denials(services);
     this.#onClosed = opts.onClosed;
     this.#room = opts.loaded.room;
     this.#queue = new SendQueue(limits);
@@ -257,10 +256,10 @@ export class RoomActor implements WatchedRoom {
       if (outcome?.ok === true) {
         outages.worked(batch.roomId, 'writing');
         this.#confirm(batch);
-        this.#denials = 0;
+        this.#denials.over();
         return 'committed';
       }
-      if (outcome?.reason === 'denied') return await this.#recheck();
+      if (outcome?.reason === 'denied') return await this.#denials.recheck(batch.roomId);
       // Refused, or unknown: the log itself says whether this batch is in it.
       const seen = await this.#catchUp();
       if (seen === null) return 'unavailable';
@@ -269,19 +268,6 @@ export class RoomActor implements WatchedRoom {
     }
     outages.failed(batch.roomId, 'writing', failure);
     this.#isBehind = true;
-    return 'unavailable';
-  }
-
-  /** Somebody has lost a role since it was decided. What waits is decided again, by what they may do now. */
-  async #recheck(): Promise<'conflict' | 'unavailable'> {
-    this.#denials += 1;
-    if (this.#denials > mostDenials) throw new Error('The log denies what everybody else says is allowed.');
-    const failure = await this.#services.recheck(this.#room.roomId).then(
-      () => null,
-      (cause: unknown) => ({ cause }),
-    );
-    if (failure === null) return 'conflict';
-    this.#services.outages.failed(this.#room.roomId, 'writing', failure.cause);
     return 'unavailable';
   }
 

@@ -1,0 +1,114 @@
+import type { RoomBatch } from '@atrium/rooms';
+import { arrangeRoom, arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/testing';
+import { Person, startFlood, startTestServer } from '@atrium/testkit';
+import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import type { Row } from '../report.ts';
+
+const rounds = 20;
+const runs = 7;
+
+/**
+ * What it costs that the log looks at the roles when it commits, and what it is worth: how many commands of a role are
+ * accepted after the commit that took it away, from somebody who sends as fast as they can.
+ */
+export async function roleAtCommit(): Promise<Row[]> {
+  const { late, accepted } = await lowerUnderFlood();
+  const rows = [
+    {
+      what: `${rounds} editors lowered by SQL while they send: accepted after the commit`,
+      value: `${late} of ${accepted} accepted in all`,
+      baseline: 'budget: 0',
+      ratio: late,
+    },
+  ];
+  await using db = await openTestDatabase();
+  const owner = await arrangeUser(db);
+  for (const [rooms, each] of [
+    [1, 300],
+    [50, 20],
+  ] as const) {
+    const figures: Record<'checked' | 'unchecked', number[]> = { checked: [], unchecked: [] };
+    for (let run = 0; run < runs; run += 1) {
+      // In turns, so that what grows with the table weighs on both.
+      const order = run % 2 ? (['checked', 'unchecked'] as const) : (['unchecked', 'checked'] as const);
+      for (const how of order)
+        figures[how].push(await appendAll(db, { owner, rooms, each, isChecked: how === 'checked' }));
+    }
+    const [checked, unchecked] = [median(figures.checked), median(figures.unchecked)];
+    rows.push({
+      what: `${rooms} ${rooms === 1 ? 'room' : 'rooms'}, batches of three commands, roles looked at`,
+      value: `${checked.toFixed(0)} batches/s`,
+      baseline: `nobody named: ${unchecked.toFixed(0)} batches/s`,
+      ratio: checked / unchecked,
+    });
+  }
+  return rows;
+}
+
+async function lowerUnderFlood(): Promise<{ late: number; accepted: number }> {
+  await using server = await startTestServer({ commandsPerSecond: 1_000_000 });
+  let [late, accepted] = [0, 0];
+  for (let round = 0; round < rounds; round += 1) {
+    const [ada, ben] = await Promise.all([Person.signUp(server.url), Person.signUp(server.url)]);
+    const roomId = await ada.createBoard();
+    await ada.letIn(ben, roomId, 'editor');
+    const { user } = await ben.query<{ user: { id: string } }>('auth.me');
+    await using socket = await ben.openSocket();
+    const flood = startFlood(socket, roomId);
+    await flood.answered(10 + round);
+    // Notes, with the room to itself, what the log holds: what comes behind that is late.
+    await server.runSql(
+      sql.raw(`do $$ begin
+        update room_members set role = 'viewer' where room_id = '${roomId}' and user_id = '${user.id}';
+        update rooms set title = (select max(ver) from room_batch where room_id = '${roomId}')::text where id = '${roomId}';
+      end $$`),
+    );
+    await flood.answered(20);
+    await flood.stop();
+    const [room] = await server.readSql<{ title: string }>(sql`select title from rooms where id = ${roomId}`);
+    const log = await server.readLog(roomId);
+    const countOf = (batches: readonly RoomBatch[]) =>
+      batches.flatMap(({ commands }) => commands).filter(({ result }) => result.ok).length;
+    accepted += countOf(log);
+    late += countOf(log.filter(({ ver }) => ver > Number(room?.title)));
+  }
+  return { late, accepted };
+}
+
+interface Appending {
+  readonly owner: string;
+  readonly rooms: number;
+  readonly each: number;
+  readonly isChecked: boolean;
+}
+
+/** Batches per second, over rooms that write at the same time. */
+async function appendAll(db: TestDatabase, { owner, rooms, each, isChecked }: Appending): Promise<number> {
+  const ids = await Promise.all(Array.from({ length: rooms }, () => arrangeRoom(db, owner)));
+  const actors = isChecked ? [{ userId: owner, role: 'owner' as const }] : [];
+  const started = performance.now();
+  await Promise.all(
+    ids.map(async (roomId) => {
+      for (let ver = 1; ver <= each; ver += 1) {
+        const { ok } = await db.roomLog.append(batchAt(roomId, ver, owner), actors);
+        if (!ok) throw new Error('A batch was not appended.');
+      }
+    }),
+  );
+  return (rooms * each) / ((performance.now() - started) / 1_000);
+}
+
+function batchAt(roomId: string, ver: number, userId: string): RoomBatch {
+  const commands = [1, 2, 3].map((n) => ({
+    ...{ clientId: 'tab', userId, name: 'edit' },
+    result: { seq: ver * 3 + n, ok: true as const },
+  }));
+  const diff = { element: { a: ['patch', { points: ['set', Array.from({ length: 40 }, () => ver)] }] as const } };
+  const chain = { prevHash: ver === 1 ? '' : String(ver - 1), hash: String(ver) };
+  return { roomId, ver, epoch: 1, batchId: randomUUID(), ...chain, node: 'bench', at: 1, diff, commands };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
