@@ -75,7 +75,10 @@ export function createAuth(options: AuthOptions): Auth {
   const notices = createNotices({ db, queue: mailQueue, publicUrl });
   const audit = createTellingTrail(createAuditTrail(db), notices);
   const sessions = createSessions({ db, lifetimes, onTheft: createTheftReport(audit) });
-  const factors = createFactors({ db, box, sessions, audit, publicUrl, now });
+  const factors = createFactors({
+    ...{ db, box, sessions, audit, publicUrl, now },
+    providers: providers.map(({ id }) => id),
+  });
   const { secondFactor = factors.secondFactor } = options;
   const passwordProof = createPasswordProof({ db, limits, deviceCookies });
   const mailed = { db, audit, limits: createMailLimits(), links: mailLinks, queue: mailQueue };

@@ -8,11 +8,7 @@ export class LastCredential extends Error {
   }
 }
 
-/**
- * The last way in stays: takes the ways that would be left, and throws `LastCredential` when that is none. The caller says
- * which identities count, and SPEC does not say the same of both: beside a passkey each one that is linked (A78), beside
- * another identity those of providers that are configured now (A90).
- */
+/** The last way in stays: takes the ways that would be left, and throws `LastCredential` when that is none. */
 export function requireWayIn({ password, passkeys, identities, email }: WaysIn): void {
   if (!password && !email && passkeys === 0 && identities === 0) throw new LastCredential();
 }

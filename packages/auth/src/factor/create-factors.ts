@@ -30,12 +30,14 @@ export interface FactorOptions {
   readonly audit: AuditTrail;
   /** Origin of the app: passkeys are made for its host name. */
   readonly publicUrl: string;
+  /** Ids of those that are configured. */
+  readonly providers: readonly string[];
   /** Milliseconds. */
   readonly now: () => number;
 }
 
 export function createFactors(options: FactorOptions): Factors {
-  const { db, box, sessions, audit, publicUrl, now } = options;
+  const { db, box, sessions, audit, publicUrl, providers, now } = options;
   const limits = createCodeLimits();
   const secondFactor = createCodeCheck({ db, box, limits, audit, now });
   const party = relyingPartyOf(publicUrl);
@@ -44,7 +46,7 @@ export function createFactors(options: FactorOptions): Factors {
   return {
     secondFactor,
     totp: createTotp({ db, box, limits, audit, now }),
-    passkeys: createPasskeys({ db, challenges, party, audit, now }),
+    passkeys: createPasskeys({ db, challenges, party, audit, providers, now }),
     passkeySignIn: createPasskeySignIn({
       ...{ sessions, audit, challenges, assertions, party },
       limits: createPasskeyLimits(),

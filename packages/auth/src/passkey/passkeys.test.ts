@@ -261,6 +261,14 @@ test('A78 an address that is only claimed is no way in', async () => {
   await expect(stage.auth.passkeys.remove(ada, phone.id, device)).rejects.toThrow(LastCredential);
 });
 
+test('A78 an identity of a provider that is not configured any more is no way in', async () => {
+  const ada = await lonely();
+  const phone = await stage.addPasskey(ada);
+  const identity = { provider: 'google' as const, subject: 'x', label: 'x', userId: ada.user.id };
+  await stage.db.withScope(system, async (tx) => void (await tx.insert(identities).values(identity)));
+  await expect(stage.auth.passkeys.remove(ada, phone.id, device)).rejects.toThrow(LastCredential);
+});
+
 test('A78 a password, another passkey, a linked identity or a confirmed address is a way in', async () => {
   const withPassword = await lonely();
   const withIdentity = await lonely();

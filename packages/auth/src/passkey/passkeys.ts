@@ -67,13 +67,15 @@ export interface PasskeyParts {
   readonly audit: AuditTrail;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Which identities count as a way in. */
+  readonly providers: readonly string[];
 }
 
 const door: Scope = { system: 'credentials' };
 
 const mostPasskeys = 20;
 
-export function createPasskeys({ db, challenges, party, audit, now }: PasskeyParts): Passkeys {
+export function createPasskeys({ db, challenges, party, audit, providers, now }: PasskeyParts): Passkeys {
   const listOf = (userId: string) => db.withScope({ user: userId }, (tx) => listPasskeys(tx, userId));
 
   return {
@@ -111,7 +113,7 @@ export function createPasskeys({ db, challenges, party, audit, now }: PasskeyPar
       };
       const { publicKey, counter } = made;
       await db.withScope(door, async (tx) => {
-        if ((await waysIn(tx, user.id)).passkeys >= mostPasskeys) throw new TooManyPasskeys();
+        if ((await waysIn(tx, user.id, [])).passkeys >= mostPasskeys) throw new TooManyPasskeys();
         if (!(await insertPasskey(tx, { ...passkey, publicKey, counter }))) throw new BadPasskey();
       });
       await audit.record({ action: 'passkey-added', userId: user.id, device, detail: { name: passkey.name } });
@@ -126,7 +128,7 @@ export function createPasskeys({ db, challenges, party, audit, now }: PasskeyPar
 
     async remove({ user }, id, device) {
       const name = await db.withScope(door, async (tx) => {
-        const before = await waysIn(tx, user.id);
+        const before = await waysIn(tx, user.id, providers);
         const removed = await deletePasskey(tx, user.id, id);
         if (removed !== null) requireWayIn({ ...before, passkeys: before.passkeys - 1 });
         return removed;

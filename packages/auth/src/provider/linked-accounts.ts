@@ -6,6 +6,7 @@ import {
   insertIdentity,
   insertUser,
   listIdentities,
+  lockUser,
   noteIdentityUse,
   QueryFailed,
   type Scope,
@@ -80,7 +81,7 @@ export function createLinkedAccounts(db: Database): LinkedAccounts {
       try {
         return await db.withScope(credentialsDoor, async (tx) => {
           // Locks the person's row, so that two hand-shakes at once do not link two accounts of one provider.
-          await waysIn(tx, userId);
+          await lockUser(tx, userId);
           const mine = (await listIdentities(tx, userId)).find(({ provider }) => provider === profile.provider);
           if (mine?.subject === profile.subject) return false;
           if (await findUserByIdentity(tx, profile)) throw new ProviderProblem('identity-taken');
@@ -95,11 +96,10 @@ export function createLinkedAccounts(db: Database): LinkedAccounts {
 
     unlink: (userId, provider, counted) =>
       db.withScope(credentialsDoor, async (tx) => {
-        const before = await waysIn(tx, userId);
+        const before = await waysIn(tx, userId, [...counted]);
         const linked = await listIdentities(tx, userId);
         if (!linked.some((each) => each.provider === provider)) return false;
-        const left = linked.filter((each) => each.provider !== provider && counted.has(each.provider));
-        requireWayIn({ ...before, identities: left.length });
+        requireWayIn({ ...before, identities: before.identities - (counted.has(provider) ? 1 : 0) });
         return deleteIdentity(tx, userId, provider);
       }),
   };

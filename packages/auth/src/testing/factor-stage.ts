@@ -2,6 +2,7 @@ import { arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/tes
 import { type Auth, createAuth } from '../create-auth.ts';
 import { codeAt, stepAt } from '../factor/totp-code.ts';
 import { createMailbox } from '../mail/mailbox.ts';
+import { createGitHubProvider } from '../provider/github-provider.ts';
 import { createSecretBox } from '../seal/secret-box.ts';
 import type { Device } from '../session/device.ts';
 import type { Identity } from '../session/identity.ts';
@@ -24,6 +25,8 @@ export class FactorStage implements AsyncDisposable {
       ...{ db, lifetimes: defaultLifetimes, publicUrl: 'http://localhost:3000' },
       ...{ mailer: this.#mailbox, onMailFailure: () => {} },
       box: createSecretBox(['only for tests, and long enough for them']),
+      // Nobody is asked: it is there to be configured.
+      providers: [createGitHubProvider({ clientId: 'id', clientSecret: 'secret' })],
       now: () => this.now,
     });
   }
