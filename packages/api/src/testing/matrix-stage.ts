@@ -1,0 +1,181 @@
+import type { Identity } from '@atrium/auth';
+import { archiveRoom, deleteSession, type MailLinkPurpose } from '@atrium/db';
+import type { Role } from '@atrium/rooms';
+import { randomUUID } from 'node:crypto';
+import { appRouter } from '../app-router.ts';
+import type { Context } from '../context.ts';
+import { permissions } from '../policy/permission.ts';
+import type { Policy } from '../policy/policy.ts';
+import { Refusal } from '../refusal.ts';
+import { inputs, type Stage } from './matrix-inputs.ts';
+import { openTestServices, type TestServices } from './test-services.ts';
+
+/**
+ * Everybody who may call. `unconfirmed` and `stale` (who has not proved for an hour who they are) own the room, as does
+ * `archived`, whose room is. `token` is a program of the owner with every permission, `token without` one with all but
+ * that which the procedure names.
+ */
+export const actors = [
+  'anonymous',
+  'revoked',
+  'expired',
+  'disabled',
+  'guest',
+  'unconfirmed',
+  'stale',
+  'stranger',
+  'admin',
+  'viewer',
+  'commenter',
+  'editor',
+  'owner',
+  'archived',
+  'token',
+  'token without',
+] as const;
+export type Actor = (typeof actors)[number];
+
+const memberRoles: readonly Actor[] = ['viewer', 'commenter', 'editor', 'owner'];
+
+const device = { userAgent: undefined, address: '127.0.0.1' };
+
+/** What a procedure answers each actor, in their order. Where both transports answer, the socket's stands behind the slash. */
+export async function cellsOf(kit: TestServices, path: string, policy: Policy): Promise<readonly string[]> {
+  const transports = policy.transport ? [policy.transport] : (['http', 'socket'] as const);
+  const cells: string[] = [];
+  for (const actor of actors) {
+    const answers = new Set<string>();
+    for (const transport of transports)
+      answers.add(await answer(kit, actor, { path, transport, permission: policy.permission }));
+    cells.push([...answers].join(' / '));
+  }
+  return cells;
+}
+
+/** A server with somebody to sign in as. */
+export async function openMatrix(): Promise<TestServices> {
+  const kit = await openTestServices();
+  await kit.services.accounts.register(
+    { email: 'known@example.org', password: 'correct horse', name: undefined },
+    device,
+  );
+  return kit;
+}
+
+interface Question {
+  readonly path: string;
+  readonly transport: 'http' | 'socket';
+  readonly permission: Policy['permission'];
+}
+
+async function answer(kit: TestServices, actor: Actor, { path, transport, permission }: Question): Promise<string> {
+  const input = inputs[path];
+  if (!input) throw new Error(`${path} has no input in matrix-inputs.ts, so nobody knows whom it answers`);
+  const owner = await kit.signUp();
+  const place = /^(rooms|members|invites)\./.test(path) ? await openPlace(kit, owner) : noPlace;
+  const issued = path.startsWith('tokens.') ? await issueTo(kit, owner) : notIssued;
+  const identity = await arrange(kit, actor, { owner, roomId: place.roomId, permission });
+  if (transport === 'socket' && !identity) return '–';
+  const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
+  const stage: Stage = {
+    ...place,
+    ...issued,
+    ownerSession: owner.session.publicId,
+    mailedToken: (purpose) => mailedTo(kit, owner, purpose),
+  };
+  return outcomeOf(path, context, await input(stage));
+}
+
+const noPlace = { roomId: null, memberId: '', inviteId: '', inviteToken: '' };
+
+async function openPlace(kit: TestServices, owner: Identity) {
+  const roomId = await kit.createRoom(owner);
+  const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
+  const member = await kit.signUp();
+  await kit.join(roomId, member, 'viewer');
+  return { roomId, memberId: member.user.id, inviteId: invite.id, inviteToken: invite.token };
+}
+
+const notIssued = { tokenId: '', refreshToken: '' };
+
+async function issueTo(kit: TestServices, owner: Identity) {
+  const wanted = { name: 'Bot', permissions: [], lifetime: 60_000 };
+  const { id, refreshToken } = await kit.services.apiTokens.create(owner, wanted, device);
+  return { tokenId: id, refreshToken };
+}
+
+async function mailedTo(kit: TestServices, { user }: Identity, purpose: MailLinkPurpose): Promise<string> {
+  const email = purpose === 'change-email' ? `${randomUUID()}@example.org` : (user.email ?? '');
+  const url = await kit.services.mailLinks.issue({ userId: user.id, purpose, email });
+  return url.split('#')[1] ?? '';
+}
+
+interface Arranged {
+  readonly owner: Identity;
+  readonly roomId: string | null;
+  readonly permission: Policy['permission'];
+}
+
+async function arrange(
+  kit: TestServices,
+  actor: Actor,
+  { owner, roomId, permission }: Arranged,
+): Promise<Identity | null> {
+  if (actor === 'anonymous') return null;
+  if (actor === 'owner') return owner;
+  if (actor === 'archived') {
+    if (roomId !== null)
+      await kit.services.db.withScope({ user: owner.user.id }, (tx) => archiveRoom(tx, roomId, new Date()));
+    return owner;
+  }
+  if (actor === 'token') return kit.issueToken(owner, permissions);
+  if (actor === 'token without')
+    return kit.issueToken(
+      owner,
+      permissions.filter((each) => each !== permission),
+    );
+  if (actor === 'guest') return kit.enterAsGuest();
+  if (actor === 'unconfirmed') await kit.unconfirm(owner);
+  if (actor === 'stale') await kit.leaveSudo(owner);
+  if (actor === 'unconfirmed' || actor === 'stale') return (await kit.reread(owner)) ?? owner;
+  const identity = await kit.signUp();
+  if (actor === 'stranger') return identity;
+  if (actor === 'admin') return kit.promote(identity);
+  if (roomId !== null) await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
+  if (actor === 'revoked')
+    await kit.services.db.withScope({ system: 'test' }, (tx) =>
+      deleteSession(tx, identity.session.publicId, 'signed-out'),
+    );
+  if (actor === 'expired') await kit.expire(identity);
+  if (actor === 'disabled') await kit.disable(identity);
+  return identity;
+}
+
+async function outcomeOf(path: string, context: Context, input: unknown): Promise<string> {
+  const abort = new AbortController();
+  const caller = appRouter.createCaller(context, { signal: abort.signal });
+  const step = (from: unknown, name: string) => (from as Record<string, unknown>)[name];
+  const procedure = path.split('.').reduce<unknown>(step, caller) as (input: unknown) => Promise<unknown>;
+  try {
+    const result = await procedure(input);
+    await firstOf(result);
+    return refusedCommand(result) ?? 'ok';
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  } finally {
+    abort.abort();
+  }
+}
+
+/** A stream is open once its first event came. */
+async function firstOf(result: unknown): Promise<void> {
+  if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return;
+  for await (const _event of result as AsyncIterable<unknown>) return;
+}
+
+/** `rooms.send` answers each command by itself. */
+function refusedCommand(result: unknown): string | null {
+  const results = (result as { results?: readonly { ok: boolean; code?: string }[] } | undefined)?.results;
+  return results?.[0]?.ok === false ? `ok: ${results[0].code}` : null;
+}
