@@ -7,6 +7,7 @@ export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chao
 export type { Script, ScriptedKind } from './chaos/script.ts';
 export { type Flood, startFlood } from './flood.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
+export { type RevokedWhileConnecting, revokeWhileConnecting } from './load/revoke-while-connecting.ts';
 export { mailOf, mailsOf, type ReceivedMail, tokenAfter, tokenIn } from './mail-of.ts';
 export { type IssuerAccount, type OpenIdIssuer, startOpenIdIssuer } from './openid-issuer.ts';
 export { openPersonClient, type PersonClient, type PersonClientOptions } from './person-client.ts';

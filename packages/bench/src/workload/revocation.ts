@@ -1,9 +1,10 @@
-import { Person, type RawSocket, startTestServer } from '@atrium/testkit';
+import { Person, type RawSocket, revokeWhileConnecting, startTestServer } from '@atrium/testkit';
 import { sql } from 'drizzle-orm';
 import type { Row } from '../report.ts';
 import { percentile } from '../percentile.ts';
 
 const counts = [1, 100, 1_000];
+const tries = 3_000;
 
 /**
  * How long a revoked session is still heard: a row deleted by SQL while its sockets stream a room that somebody draws
@@ -26,7 +27,18 @@ export async function revocation(): Promise<Row[]> {
       ratio: lastClose / 250,
     });
   }
-  return rows;
+  return [...rows, await whileConnecting()];
+}
+
+async function whileConnecting(): Promise<Row> {
+  await using server = await startTestServer();
+  const { tries: tried, refused, closed, leaks } = await revokeWhileConnecting(server, tries);
+  return {
+    what: `revoked 0-3 ms after the upgrade was sent, ${tried} fresh sessions: open a second later`,
+    value: `${leaks} (${refused} refused, ${closed} closed)`,
+    baseline: 'Phoenix, measured elsewhere: 1.5 %',
+    ratio: leaks / (tried * 0.015),
+  };
 }
 
 async function revokeWith(count: number): Promise<{ lastFrames: number[]; lastClose: number }> {
