@@ -7,6 +7,7 @@ import {
   type JoinLimits,
   policiesOf,
   readAccessFrom,
+  recheckFrom,
   RoomSeats,
   type Services,
 } from '@atrium/api';
@@ -213,7 +214,7 @@ function createServices(db: Database, options: ServiceOptions): Services {
       kinds: [...kinds.values()],
       node: randomUUID(),
       onReport: (report) => logReport(log, report),
-      recheck: (roomId) => seats.reread(roomId),
+      recheck: recheckFrom(db, seats),
     }),
     ...pacesOf(config.commandsPerSecond),
     joins: new JoinBudget(joins),

@@ -1,5 +1,6 @@
 export type { AuditAction } from '@atrium/auth';
 export { readAccessFrom } from './access/read-access.ts';
+export { recheckFrom } from './access/recheck.ts';
 export { RoomSeats } from './access/room-seats.ts';
 export { type AppRouter, appRouter } from './app-router.ts';
 export type { Context, HttpContext, Services, SocketContext } from './context.ts';

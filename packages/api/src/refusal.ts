@@ -88,6 +88,7 @@ const sendReasons = {
   'too-large': 'TOO_LARGE',
   'too-fast': 'TOO_MANY',
   'not-a-member': 'NOT_FOUND',
+  'signed-out': 'SESSION_ENDED',
 } as const satisfies Record<SendRefused['reason'], Reason>;
 
 /** What tRPC itself refuses: unknown procedures, wrong methods, bodies that are no JSON. */

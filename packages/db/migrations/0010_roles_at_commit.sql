@@ -1,7 +1,7 @@
 -- The log's two rules, for as many rooms as have something to write. The first is that of 0005: a batch appears only behind
 -- the predecessor it was computed from. The second: it appears only if everybody whose commands it holds may still do as
--- much, at the moment of the commit. `actors` names them: roomId, batchId, userId, role. In an archived room everybody is a
--- viewer. Answers the batches that were written, and those that were denied; what is in neither met another batch.
+-- much, at the moment of the commit, and is signed in. `actors` names them: roomId, batchId, userId, role, signIn. In an
+-- archived room everybody is a viewer. Answers the batches that were written, and those that were denied; what is in neither met another batch.
 --
 -- Who changes members or archives a room locks its row until the commit (0009), so this waits for them, and the next
 -- statement, which has a snapshot of its own, sees what they did; whoever comes after this waits for it. Rooms come in one
@@ -21,12 +21,19 @@ BEGIN
 
   denied := ARRAY(
     SELECT actor."batchId"
-    FROM jsonb_to_recordset(actors) AS actor ("roomId" uuid, "batchId" uuid, "userId" uuid, role text)
+    FROM jsonb_to_recordset(actors) AS actor ("roomId" uuid, "batchId" uuid, "userId" uuid, role text, "signIn" uuid)
     WHERE array_position(strength, actor.role) > coalesce((
       SELECT CASE WHEN (SELECT rooms.archived_at FROM rooms WHERE rooms.id = actor."roomId") IS NULL
         THEN array_position(strength, member.role) ELSE 1 END
       FROM room_members member WHERE member.room_id = actor."roomId" AND member.user_id = actor."userId"
     ), 0)
+    OR actor."signIn" IS NOT NULL AND coalesce((SELECT users.disabled_at IS NOT NULL FROM users WHERE users.id = actor."userId")
+      OR coalesce(
+        (SELECT least(session.expires_at, session.absolute_expires_at) <= now() FROM sessions session
+          WHERE session.public_id = actor."signIn"),
+        (SELECT token.expires_at <= now() FROM api_tokens token WHERE token.id = actor."signIn"),
+        true
+      ), true)
   );
 
   RETURN QUERY

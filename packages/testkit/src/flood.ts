@@ -1,7 +1,7 @@
 import type { RawSocket } from './raw-socket.ts';
 
 export interface Flood {
-  /** Resolves when so many more were answered. */
+  /** Resolves when so many more were answered, or the socket is closed. */
   answered(more: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -15,7 +15,10 @@ export function startFlood(socket: RawSocket, roomId: string): Flood {
     while (!isOver) {
       seq += 1;
       const commands = [{ seq, name: 'setMeta', input: { background: seq % 2 ? '#ffffff' : '#fafafa' } }];
-      await socket.call('mutation', 'rooms.send', { roomId, clientId: 'flood', commands });
+      const answer = await socket
+        .call('mutation', 'rooms.send', { roomId, clientId: 'flood', commands })
+        .catch(() => null);
+      if (answer === null) isOver = true;
       count += 1;
       told();
     }
@@ -24,7 +27,7 @@ export function startFlood(socket: RawSocket, roomId: string): Flood {
   return {
     answered: async (more: number) => {
       const goal = count + more;
-      while (count < goal) await new Promise<void>((resolve) => (told = resolve));
+      while (count < goal && !isOver) await new Promise<void>((resolve) => (told = resolve));
     },
     stop: async () => {
       isOver = true;

@@ -1,11 +1,15 @@
 import type { SentCommand } from '@atrium/rooms';
+import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
 import type { TestServer } from '../src/index.ts';
 
 /** Draws in a room past every policy and without a socket, as an owner. Answers the version that shows it. */
 export class Pen {
   readonly #server: TestServer;
   readonly #roomId: string;
+  readonly #userId = randomUUID();
   #seq = 0;
+  #joined: Promise<void> | null = null;
 
   constructor(server: TestServer, roomId: string) {
     this.#server = server;
@@ -26,11 +30,19 @@ export class Pen {
     return this.#send('edit', { ops });
   }
 
+  /** The log asks who is an owner here. */
+  async #join(): Promise<void> {
+    await this.#server.runSql(sql`insert into users (id, name, is_guest) values (${this.#userId}, 'Pen', true)`);
+    await this.#server.runSql(sql`insert into room_members (room_id, user_id, role)
+      values (${this.#roomId}, ${this.#userId}, 'owner')`);
+  }
+
   async #send(name: string, input: SentCommand['input']): Promise<number> {
     this.#seq += 1;
-    const room = { roomId: this.#roomId, kind: 'board' };
-    const actor = () => ({ userId: 'pen', name: 'Pen', role: 'owner' as const });
     const commands = [{ seq: this.#seq, name, input }];
+    await (this.#joined ??= this.#join());
+    const room = { roomId: this.#roomId, kind: 'board' };
+    const actor = () => ({ userId: this.#userId, name: 'Pen', role: 'owner' as const });
     const { ver, results } = await this.#server.hub.send(room, actor, { clientId: 'pen', commands });
     const [result] = results;
     if (result?.ok !== true) throw new Error(`Not drawn: ${result?.message}`);

@@ -127,7 +127,7 @@ function shownRole(access: Access): RoleChange {
   return { role: effectiveRole(access) ?? 'viewer', ...(access.archived && { archived: true }) };
 }
 
-function actorAt(seat: Seat, { user }: Identity): Actor | null {
+function actorAt(seat: Seat, { user, session }: Identity): Actor | null {
   const role = effectiveRole(seat.access);
-  return role === null ? null : { userId: user.id, name: user.name, role };
+  return role === null ? null : { userId: user.id, name: user.name, role, signIn: session.publicId };
 }

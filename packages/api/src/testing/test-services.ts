@@ -17,6 +17,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { appRouter } from '../app-router.ts';
 import { readAccessFrom } from '../access/read-access.ts';
+import { recheckFrom } from '../access/recheck.ts';
 import { RoomSeats } from '../access/room-seats.ts';
 import type { HttpContext, Services, SocketContext } from '../context.ts';
 import { CallPace } from '../pace/call-pace.ts';
@@ -176,7 +177,7 @@ function createServices(db: Services['db'], mailbox: Mailbox): Services {
   const seats = new RoomSeats(readAccessFrom(db));
   const hub = createRoomHub({
     ...{ log: db.roomLog, bus: createMemoryBus(), kinds: [...kinds.values()], node: 'test' },
-    recheck: (roomId) => seats.reread(roomId),
+    recheck: recheckFrom(db, seats),
   });
   const live = new LiveSessions({
     readEnd: async (publicId) => {

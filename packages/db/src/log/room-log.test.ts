@@ -4,10 +4,18 @@ import type { RoomBatch } from '@atrium/rooms';
 import { describeRoomLog } from '@atrium/rooms/testing';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { endedSignIns } from '../session/sign-in-end.ts';
 import { ScopeMisuse } from '../errors.ts';
 import { archiveRoom } from '../room/room.ts';
 import { deleteMember, setMemberRole } from '../member/change-member.ts';
-import { arrangeMember, arrangeRoom, arrangeUser, isOnServer, openTestDatabase } from '../testing/index.ts';
+import {
+  arrangeMember,
+  arrangeRoom,
+  arrangeSession,
+  arrangeUser,
+  isOnServer,
+  openTestDatabase,
+} from '../testing/index.ts';
 
 describeRoomLog('the database', async () => {
   const db = await openTestDatabase();
@@ -80,6 +88,31 @@ test.each(['lowered', 'removed', 'archived'] as const)(
     // What they may still do is appended.
     const asViewer = await db.roomLog.append(next, [{ userId: ben, role: 'viewer' }]);
     expect(asViewer.ok).toBe(how !== 'removed');
+  },
+);
+
+test.each(['revoked', 'expired', 'disabled'] as const)(
+  'of a session that is over nothing is appended: %s',
+  async (how) => {
+    await using db = await openTestDatabase();
+    const owner = await arrangeUser(db);
+    const roomId = await arrangeRoom(db, owner);
+    const [desk, phone] = [await arrangeSession(db, owner), await arrangeSession(db, owner)];
+    const by = (signIn: string) => [{ userId: owner, role: 'owner' as const, signIn }];
+    const first = firstOf(roomId);
+    expect(await db.roomLog.append(first, by(phone.publicId))).toEqual({ ok: true });
+    await db.withScope({ system: 'test' }, async (tx) => {
+      if (how === 'revoked') await tx.execute(sql`delete from sessions where public_id = ${phone.publicId}`);
+      if (how === 'expired')
+        await tx.execute(sql`update sessions set expires_at = now() where public_id = ${phone.publicId}`);
+      if (how === 'disabled') await tx.execute(sql`update users set disabled_at = now() where id = ${owner}`);
+    });
+    const next = { ...first, ver: 2, prevHash: 'a', hash: 'b', batchId: randomUUID() };
+    expect(await db.roomLog.append(next, by(phone.publicId))).toEqual({ ok: false, reason: 'denied' });
+    const isDisabled = how === 'disabled';
+    expect((await db.roomLog.append(next, by(desk.publicId))).ok).toBe(!isDisabled);
+    const ended = await db.withScope({ system: 'test' }, (tx) => endedSignIns(tx, [desk.publicId, phone.publicId]));
+    expect(ended).toEqual(new Set(isDisabled ? [desk.publicId, phone.publicId] : [phone.publicId]));
   },
 );
 

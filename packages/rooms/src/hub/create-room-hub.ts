@@ -2,7 +2,7 @@ import type { Bus } from '../bus/bus.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Json } from '../kind/record.ts';
 import type { RoomKind } from '../kind/room-kind.ts';
-import type { RoomLog } from '../log/room-log.ts';
+import type { BatchActor, RoomLog } from '../log/room-log.ts';
 import { PresenceRoom } from '../presence/presence-room.ts';
 import { SendRefused } from './errors.ts';
 import { defaultLimits, type HubLimits } from './limits.ts';
@@ -24,10 +24,10 @@ export interface RoomHubOptions {
   readonly limits?: Partial<HubLimits>;
   readonly onReport?: (report: HubReport) => void;
   /**
-   * Called when the log has refused a batch because somebody may not do as much any more: resolves when the actors of
-   * what waits tell so too. Required with a log that answers `denied`.
+   * Called when the log has refused a batch because one of `denied` may not do as much any more: resolves when the
+   * actors of what waits tell of it too, with the sign-ins among them that are over. Required with a log that answers `denied`.
    */
-  readonly recheck?: (roomId: string) => Promise<void>;
+  readonly recheck?: (roomId: string, denied: readonly BatchActor[]) => Promise<ReadonlySet<string>>;
 }
 
 /** Bytes of JSON that one connection may tell about itself. */

@@ -2,7 +2,6 @@ import type { Clock } from '../clock/clock.ts';
 import type { Actor, RoomKind } from '../kind/room-kind.ts';
 import type { Diff } from '../kind/diff.ts';
 import { type CommandOutcome, runCommand } from '../kind/run-command.ts';
-import type { Role } from '../kind/role.ts';
 import { createTx, type OpenTx } from '../kind/tx.ts';
 import type { BatchActor, ClientMemory, CommandMeta, CommandResult } from '../log/room-log.ts';
 import { clientKey, recall, remember } from './client-memory.ts';
@@ -45,6 +44,8 @@ export interface BatchBounds {
 export interface DecisionOptions {
   readonly kind: RoomKind;
   readonly room: ConfirmedRoom;
+  /** Sign-ins that are over, though nobody else has heard of it. */
+  readonly ended: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly bounds: BatchBounds;
@@ -70,8 +71,7 @@ export function decideBatch<Request extends Waiting>(
     outcomes.push({ waiting, outcome });
     if (!(outcome instanceof SendRefused) && outcome.length < waiting.request.commands.length) break;
   }
-  const actors = [...draft.actors].map(([userId, role]) => ({ userId, role }));
-  return { diff: draft.tx.diff(), commands: draft.commands, actors, outcomes };
+  return { diff: draft.tx.diff(), commands: draft.commands, actors: [...draft.actors.values()], outcomes };
 }
 
 export function batchBounds(clock: Clock, limits: HubLimits): BatchBounds {
@@ -98,13 +98,16 @@ interface Draft {
   readonly clients: Map<string, ClientMemory>;
   readonly owners: Map<string, string>;
   readonly commands: CommandMeta[];
-  readonly actors: Map<string, Role>;
+  readonly actors: Map<string, BatchActor>;
 }
 
 function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): readonly CommandResult[] | SendRefused {
   const { clientId, commands } = waiting.request;
   const actor = waiting.actor();
   if (actor === null) return new SendRefused('not-a-member', 'You are no member of this room any more.');
+  if (actor.signIn !== undefined && opts.ended.has(actor.signIn)) {
+    return new SendRefused('signed-out', 'This session has ended.');
+  }
   const owner = draft.owners.get(clientId) ?? opts.room.owners.get(clientId);
   if (owner !== undefined && owner !== actor.userId) {
     return new SendRefused('bad-request', 'This client id is in use by somebody else.');
@@ -127,11 +130,17 @@ function decideRequest(waiting: Waiting, draft: Draft, opts: DecisionOptions): r
     }
     const result = run(command, { actor, draft, opts });
     draft.clients.set(key, remember(memory, result, { ver: opts.room.ver + 1, at: opts.now }));
-    if (result.ok) draft.actors.set(actor.userId, actor.role);
+    if (result.ok) noteActor(draft, actor);
     draft.commands.push({ clientId, userId: actor.userId, name: command.name, result });
     results.push(result);
   }
   return results;
+}
+
+/** Of each sign-in once. */
+function noteActor({ actors }: Draft, { userId, role, signIn }: Actor): void {
+  const key = `${userId} ${signIn ?? ''}`;
+  if (!actors.has(key)) actors.set(key, { userId, role, ...(signIn !== undefined && { signIn }) });
 }
 
 function run(

@@ -1,6 +1,6 @@
 /** A whole request that was not taken into the queue: nothing of it was decided and no seq was used. */
 export class SendRefused extends Error {
-  readonly reason: 'bad-request' | 'seq-gap' | 'seq-too-old' | 'too-large' | 'too-fast' | 'not-a-member';
+  readonly reason: 'bad-request' | 'seq-gap' | 'seq-too-old' | 'too-large' | 'too-fast' | 'not-a-member' | 'signed-out';
 
   constructor(reason: SendRefused['reason'], message: string) {
     super(message);

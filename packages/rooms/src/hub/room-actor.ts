@@ -230,6 +230,7 @@ export class RoomActor implements WatchedRoom {
     return decideBatch(this.#queue.waiting, {
       kind: this.kind,
       room: this.#room,
+      ended: this.#denials.ended,
       now: clock.now(),
       bounds: batchBounds(clock, limits),
       onFailure: (command, cause) => report({ type: 'command-failed', roomId, command, cause }),
@@ -259,7 +260,7 @@ export class RoomActor implements WatchedRoom {
         this.#denials.over();
         return 'committed';
       }
-      if (outcome?.reason === 'denied') return await this.#denials.recheck(batch.roomId);
+      if (outcome?.reason === 'denied') return await this.#denials.recheck(batch.roomId, decision.actors);
       // Refused, or unknown: the log itself says whether this batch is in it.
       const seen = await this.#catchUp();
       if (seen === null) return 'unavailable';

@@ -1,6 +1,6 @@
 import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { RoomLog } from '../log/room-log.ts';
+import type { BatchActor, RoomLog } from '../log/room-log.ts';
 import type { HubLimits } from './limits.ts';
 import type { LogOutages } from './log-outages.ts';
 import type { HubReport } from './report.ts';
@@ -17,6 +17,6 @@ export interface RoomServices {
   readonly limits: HubLimits;
   readonly report: (report: HubReport) => void;
   readonly outages: LogOutages;
-  /** Reads again who may do what in a room: the log knows better than the actors of the commands that wait. */
-  readonly recheck: (roomId: string) => Promise<void>;
+  /** Reads again who may do what in a room; answers which sign-ins are over. The log knows better than what waits. */
+  readonly recheck: (roomId: string, denied: readonly BatchActor[]) => Promise<ReadonlySet<string>>;
 }

@@ -18,6 +18,8 @@ export interface Actor {
   readonly userId: string;
   readonly name: string;
   readonly role: Role;
+  /** The public id of what they are signed in with; the log asks whether it still is. */
+  readonly signIn?: string;
 }
 
 /** Everything outside the state that a command may see: a kind has no clock, no randomness and no I/O. */

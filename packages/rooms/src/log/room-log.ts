@@ -62,10 +62,12 @@ export interface RoomSnapshot {
   readonly clients: { readonly [key: string]: ClientMemory };
 }
 
-/** Somebody whose accepted commands are in a batch, and the role that they were accepted with. */
+/** Somebody whose accepted commands are in a batch, and what they were accepted with. */
 export interface BatchActor {
   readonly userId: string;
   readonly role: Role;
+  /** The public id of a session or an API token; undefined where there is none to ask for. */
+  readonly signIn?: string | undefined;
 }
 
 export type AppendOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: 'conflict' | 'denied' };
@@ -75,7 +77,7 @@ export type AppendOutcome = { readonly ok: true } | { readonly ok: false; readon
  * The one safety rule: `append` inserts at `(roomId, ver)` only if the batch at `ver - 1` has `prevHash`
  * (or `ver` is 1 and there is none); otherwise it answers `conflict` and writes nothing.
  * A log that knows the members of its rooms answers `denied`, and writes nothing, when one of `actors` may not do as much
- * any more at the moment of the commit: a role that was taken away before is never used after.
+ * any more at the moment of the commit: a role, or a session, that was taken away before is never used after.
  * Batches of several rooms may be committed together; each is guarded, answered and fails by itself.
  * A rejected promise means that the outcome is unknown: the caller reads the tail before it tries again.
  */

@@ -6,15 +6,17 @@ import { add, createHubFixture, refuse, room, Viewer } from './hub-fixture.ts';
 
 const denied = (): Promise<AppendOutcome> => Promise.resolve({ ok: false, reason: 'denied' });
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** Ben is an editor for all that this node knows, until it is told to look again. */
-function stage(recheck?: () => Promise<void>) {
+function stage(recheck?: () => Promise<ReadonlySet<string>>) {
   const roles = { ada: 'owner' as Role, ben: 'editor' as Role };
   const fixture = createHubFixture({
     recheck:
       recheck ??
       (() => {
         roles.ben = 'viewer';
-        return Promise.resolve();
+        return Promise.resolve(nobody);
       }),
   });
   const send = (userId: 'ada' | 'ben', seq: number) =>
@@ -59,7 +61,7 @@ test('R55 when nobody can say who may do what, nothing is done, and the room wor
   const { log, send, roles, reports } = stage(() => {
     if (!isReadable) return Promise.reject(new Error('The database is away.'));
     roles.ben = 'viewer';
-    return Promise.resolve();
+    return Promise.resolve(nobody);
   });
   log.next.push(denied);
   await expect(send('ben', 1)).rejects.toThrow(RoomUnavailable);
@@ -70,9 +72,25 @@ test('R55 when nobody can say who may do what, nothing is done, and the room wor
 });
 
 test('R55 a log that denies for ever does not keep its senders for ever', async () => {
-  const { log, send, reports } = stage(() => Promise.resolve());
+  const { log, send, reports } = stage(() => Promise.resolve(nobody));
   log.next.push(...Array.from({ length: 100 }, () => denied));
   await expect(send('ben', 1)).rejects.toThrow(RoomUnavailable);
   expect(reports.map(({ type }) => type)).toEqual(['room-failed']);
   expect(log.appended.length).toBeLessThan(50);
+});
+
+test('R55 what somebody sends whose session is over is refused as that, also before word of it has come', async () => {
+  const { hub, log } = createHubFixture({ recheck: () => Promise.resolve(new Set(['phone'])) });
+  const send = (signIn: string, id: string) => {
+    const actor = () => ({ userId: 'ada', name: 'Ada', role: 'editor' as const, signIn });
+    return hub.send(room, actor, { clientId: signIn, commands: [add(1, id)] });
+  };
+  log.next.push(denied);
+  const [desk, phone] = await Promise.allSettled([send('desk', 'a'), send('phone', 'b')]);
+  expect(desk).toMatchObject({ status: 'fulfilled', value: { results: [{ ok: true }] } });
+  expect(phone).toMatchObject({ status: 'rejected', reason: { name: 'SendRefused', reason: 'signed-out' } });
+  expect(log.actors).toEqual([
+    ['desk', 'phone'].map((signIn) => ({ userId: 'ada', role: 'editor', signIn })),
+    [{ userId: 'ada', role: 'editor', signIn: 'desk' }],
+  ]);
 });
