@@ -121,10 +121,9 @@ test('a stranger changes no row of any table, whatever they try', async () => {
     ];
     for (const statement of more) {
       const answer = await asStranger(statement);
-      expect([statement, answer]).toEqual([
-        statement,
-        Array.isArray(answer) ? [] : expect.stringMatching(/^42(501|703)$/),
-      ]);
+      // Refused, no such column, or nothing to do it to.
+      const isHarmless = typeof answer === 'string' ? /^42(501|703)$/.test(answer) : answer.length === 0;
+      expect([statement, isHarmless]).toEqual([statement, true]);
     }
   }
   expect(await contents()).toBe(before);
