@@ -8,7 +8,7 @@ export function recheckFrom(db: Database, seats: RoomSeats): NonNullable<RoomHub
     const signIns = denied.flatMap(({ signIn }) => signIn ?? []);
     const [ended] = await Promise.all([
       db.withScope({ system: 'session' }, (tx) => endedSignIns(tx, signIns)),
-      seats.reread(roomId),
+      seats.refresh(roomId),
     ]);
     return ended;
   };

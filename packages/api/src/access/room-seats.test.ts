@@ -105,6 +105,47 @@ test('a lowered role counts at once, and is put right when the row says otherwis
   expect(seat?.access.role).toBe('editor');
 });
 
+test('what is found before word of it has come counts at once, and is told with that word', async () => {
+  for (const [found, word] of [
+    [
+      { ...editor, role: 'viewer' as const },
+      { ...member('viewer'), by: ada },
+    ],
+    [null, { ...member(null), reason: 'link-revoked' as const, by: ada }],
+  ] as const) {
+    const { read, answer } = readings();
+    const seats = new RoomSeats(read);
+    const taking = seats.take('u', 'r');
+    await answer(editor);
+    const seat = await taking;
+    const heard = vi.fn();
+    seat?.onChange(heard);
+    const refreshing = seats.refresh('r');
+    await answer(found);
+    await refreshing;
+    expect([seat?.access.role, heard.mock.calls]).toEqual([found?.role ?? null, []]);
+    seats.onEnding(word);
+    await answer(found);
+    const gone = found === null ? 'link-revoked' : null;
+    expect(heard.mock.calls).toEqual([[{ access: { ...editor, role: found?.role ?? null }, gone, by: ada }]]);
+  }
+});
+
+test('what was found, and of which no word ever came, is told by a sweep', async () => {
+  const { read, answer } = readings();
+  const seats = new RoomSeats(read);
+  const taking = seats.take('u', 'r');
+  await answer(editor);
+  const heard = vi.fn();
+  (await taking)?.onChange(heard);
+  for (const act of [() => seats.refresh('r'), () => seats.reread()]) {
+    const reading = act();
+    await answer(null);
+    await reading;
+  }
+  expect(heard.mock.calls).toEqual([[{ access: { ...editor, role: null }, gone: 'removed', by: undefined }]]);
+});
+
 test('a deleted room says so, and other rooms hear nothing', async () => {
   const { read, answer } = readings();
   const seats = new RoomSeats(read);

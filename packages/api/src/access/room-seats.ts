@@ -31,6 +31,8 @@ interface Entry {
   readonly roomId: string;
   readonly userId: string;
   access: Access;
+  /** What the listeners know. */
+  told: Access;
   holders: number;
   /** Counts changes, so that a reading that was overtaken is read again. */
   changes: number;
@@ -102,10 +104,18 @@ export class RoomSeats {
     }
   }
 
-  /** Reads the held seats again, of one room or of all: notifications may have been missed, or not have come yet. */
-  async reread(roomId?: string): Promise<void> {
-    const entries = [...this.#entries.values()].filter((entry) => roomId === undefined || entry.roomId === roomId);
-    await Promise.all(entries.map((entry) => this.#readAgain(entry)));
+  /** Reads every held seat again: notifications may have been missed. */
+  async reread(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map((entry) => this.#readAgain(entry)));
+  }
+
+  /**
+   * Reads the held seats of a room before word of a change has come. What they find counts at once; it is told with that
+   * word, which knows who did it and why, or else by the next sweep.
+   */
+  async refresh(roomId: string): Promise<void> {
+    const entries = [...this.#entries.values()].filter((entry) => entry.roomId === roomId);
+    await Promise.all(entries.map((entry) => this.#read(entry)));
   }
 
   /**
@@ -123,10 +133,9 @@ export class RoomSeats {
   }
 
   async #readAgain(entry: Entry, told: Told = { gone: 'removed', by: undefined }): Promise<void> {
-    const before = entry.access;
     await this.#read(entry);
     const { role, archived } = entry.access;
-    if (before.role !== role || before.archived !== archived) this.#change(entry, {}, told);
+    if (entry.told.role !== role || entry.told.archived !== archived) this.#change(entry, {}, told);
   }
 
   #hold(userId: string, roomId: string): Entry {
@@ -140,6 +149,7 @@ export class RoomSeats {
       roomId,
       userId,
       access: nowhere,
+      told: nowhere,
       holders: 1,
       changes: 0,
       loading: Promise.resolve(),
@@ -157,6 +167,7 @@ export class RoomSeats {
       const found = await this.#readAccess(entry.userId, entry.roomId);
       if (seen !== entry.changes) continue;
       entry.access = found ?? { ...entry.access, role: null };
+      if (!entry.isRead) entry.told = entry.access;
       entry.isRead = true;
       return;
     }
@@ -166,6 +177,7 @@ export class RoomSeats {
     entry.changes += 1;
     const access = { ...entry.access, ...change };
     entry.access = access;
+    entry.told = access;
     for (const listener of [...entry.listeners]) listener({ access, gone: access.role === null ? gone : null, by });
   }
 
