@@ -59,7 +59,9 @@ function choices({ guest }: Member) {
   return roles.filter((role) => !guest || role !== 'owner').map((value) => ({ value, text: roleNames[value] }));
 }
 
-function useMemberChanges(roomId: string, { name }: Member) {
+const comeBack = ' The invitation that they came by still works: take it back, too, if they should stay out.';
+
+function useMemberChanges(roomId: string, { name, inviteId }: Member) {
   const { api } = useAtrium();
   const queryClient = useQueryClient();
   const asked = {
@@ -74,7 +76,7 @@ function useMemberChanges(roomId: string, { name }: Member) {
   const remove = useMutation({
     ...api.members.remove.mutation(),
     ...asked,
-    onSuccess: () => toast(`${name} has no access any more.`),
+    onSuccess: () => toast(`${name} has no access any more.${inviteId === null ? '' : comeBack}`),
   });
   return { setRole, remove };
 }

@@ -19,7 +19,7 @@ export function RoleChoice({ role, onChange }: RoleChoiceProps) {
       {choices.map(({ value, text, hint }) => (
         <label
           key={value}
-          className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 rounded-control border border-line-strong/60 px-3 py-1.5 has-checked:border-accent has-checked:bg-accent-soft"
+          className="flex min-h-11 cursor-pointer items-center gap-3 rounded-control border border-line-strong/60 px-3 py-1.5 has-checked:border-accent has-checked:bg-accent-soft"
         >
           <input
             type="radio"
@@ -27,10 +27,12 @@ export function RoleChoice({ role, onChange }: RoleChoiceProps) {
             value={value}
             checked={role === value}
             onChange={() => onChange(value)}
-            className="size-4.5 accent-accent"
+            className="size-4.5 shrink-0 accent-accent"
           />
-          <span className="font-semibold">{text}</span>
-          <span className="text-sm text-ink-soft">{hint}</span>
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            <span className="font-semibold">{text}</span>
+            <span className="text-sm text-ink-soft">{hint}</span>
+          </span>
         </label>
       ))}
     </fieldset>
