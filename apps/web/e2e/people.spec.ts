@@ -105,3 +105,19 @@ test('a room is handed over: its last owner cannot leave before', async ({ signU
   await expect(ada.page.getByText('You have left “Handed over”.')).toBeVisible();
   await expect(bob.page.getByRole('button', { name: 'Share' })).toBeVisible();
 });
+
+test('who has no access asks for it, and is in as soon as an owner says so', async ({ signUp }) => {
+  const ada = await signUp('Ada');
+  await createBoard(ada, 'Behind a door');
+  const bob = await signUp('Bob', { expects: /404/ });
+  await bob.page.goto(ada.page.url());
+  await expect(bob.page.getByRole('heading', { name: 'This room did not open' })).toBeVisible();
+  await bob.page.getByRole('button', { name: 'Ask to be let in' }).click();
+  await expect(bob.page.getByText('its owners see now')).toBeVisible();
+  const dialog = await shareOf(ada);
+  const asking = dialog.getByRole('list', { name: 'Would like to come in' });
+  await expect(asking.getByRole('listitem')).toContainText('Bob');
+  await asking.getByRole('button', { name: 'May draw' }).click();
+  await canvasOf(bob.page);
+  await expect(asking).toHaveCount(0);
+});

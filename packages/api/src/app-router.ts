@@ -1,4 +1,5 @@
 import { tokensRouter } from './api-token/tokens-router.ts';
+import { accessRequestsRouter } from './access-request/access-requests-router.ts';
 import { accountRouter } from './account/account-router.ts';
 import { authRouter } from './account/auth-router.ts';
 import { invitesRouter } from './invite/invites-router.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   rooms: roomsRouter,
   members: membersRouter,
   invites: invitesRouter,
+  accessRequests: accessRequestsRouter,
 });
 
 export type AppRouter = typeof appRouter;

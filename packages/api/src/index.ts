@@ -20,6 +20,7 @@ export type {
   Activity,
   ActivityPage,
   ApiToken,
+  AccessRequest,
   CreatedInvite,
   Deletion,
   Device,

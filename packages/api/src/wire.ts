@@ -125,6 +125,13 @@ export interface Member {
   readonly since: string;
 }
 
+/** A row of `accessRequests.list`: somebody who waits at the door. */
+export interface AccessRequest {
+  readonly userId: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
 /** A row of `invites.list`; `invites.create` answers it with `token` and `url` once. */
 export interface Invite {
   readonly id: string;

@@ -6,6 +6,7 @@ export { DatabaseUnavailable, QueryFailed, ScopeMisuse } from './errors.ts';
 export * from './identity/identity.ts';
 export * from './factor/recovery-code.ts';
 export * from './factor/totp-secret.ts';
+export * from './access-request/access-request.ts';
 export * from './invite/invite.ts';
 export * from './mail-link/mail-link.ts';
 export * from './member/change-member.ts';

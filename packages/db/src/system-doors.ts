@@ -12,6 +12,7 @@ export const systemDoors = {
   'api-token': 'A program is known only after its token was read.',
   deletion: 'An account that is due is deleted when nobody is there.',
   invite: 'The bearer of an invitation is no member of the room yet.',
+  'access-request': 'Whoever asks to be let in is no member of the room, and may not even learn that it exists.',
   'room-log': 'The engine writes for everybody in the room; it checks each command itself.',
   sweep: 'Expired sessions end, and streams are compared with the sessions that still exist.',
   test: 'Tests arrange the data they need.',

@@ -43,6 +43,8 @@ beforeAll(async () => {
   await system(sql`insert into identities (provider, subject, user_id, label) values ('github', '1', ${mine}, 'ada')`);
   await system(sql`insert into api_tokens (id, user_id, name, permissions, refresh_hash, expires_at)
     values (gen_random_uuid(), ${mine}, 'Bot', '{rooms:read}', 'h', now())`);
+  await system(sql`insert into access_requests (room_id, user_id, name)
+    select ${roomId}::uuid, id, 'Tom' from users where id <> ${mine} limit 1`);
   await system(sql`insert into signing_keys (kid, public_jwk, sealed_private_jwk) values ('k', '{}', 's')`);
   await system(sql`insert into audit_events (user_id, action, result, place, label)
     values (${mine}, 'signed-in', 'done', 'p', 'l')`);

@@ -75,6 +75,9 @@ const entries: { readonly [action in AuditAction]: Entry } = {
   'room-renamed': { icon: 'data', done: 'Renamed a room.' },
   'room-archived': { icon: 'data', done: 'Archived a room.' },
   'room-brought-back': { icon: 'data', done: 'Brought an archived room back.' },
+  'room-access-asked': { icon: 'mail', done: 'Asked to be let into a room.' },
+  'room-let-in': { icon: 'enter', done: 'Was let into a room.' },
+  'room-turned-away': { icon: 'leave', done: 'Was not let into a room.' },
   'room-deleted': { icon: 'data', done: 'Deleted a room.', isDelicate: true },
 };
 

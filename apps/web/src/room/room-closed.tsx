@@ -27,12 +27,15 @@ export interface RoomRefusedProps {
   readonly refusal?: Refusal | null;
   readonly error?: unknown;
   readonly onRetry?: () => void;
+  /** More that can be done. */
+  readonly children?: ReactNode;
 }
 
 /** The room could not be opened. */
-export function RoomRefused({ refusal, error, onRetry }: RoomRefusedProps) {
+export function RoomRefused({ refusal, error, onRetry, children }: RoomRefusedProps) {
   return (
     <Closed title="This room did not open" sentence={refusal?.message ?? errorSentence(error)}>
+      {children}
       {onRetry !== undefined && <Button onPress={onRetry}>Try again</Button>}
       <RoomsLink />
     </Closed>

@@ -19,7 +19,7 @@ export function RoleChoice({ role, onChange }: RoleChoiceProps) {
       {choices.map(({ value, text, hint }) => (
         <label
           key={value}
-          className="flex min-h-11 cursor-pointer items-center gap-3 rounded-control border border-line-strong/60 px-3 py-1.5 has-checked:border-accent has-checked:bg-accent-soft"
+          className="grid min-h-11 cursor-pointer grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 rounded-control border border-line-strong/60 px-3 py-1.5 sm:grid-cols-[auto_auto_minmax(0,1fr)] has-checked:border-accent has-checked:bg-accent-soft"
         >
           <input
             type="radio"
@@ -29,10 +29,8 @@ export function RoleChoice({ role, onChange }: RoleChoiceProps) {
             onChange={() => onChange(value)}
             className="size-4.5 shrink-0 accent-accent"
           />
-          <span className="flex flex-wrap items-baseline gap-x-3">
-            <span className="font-semibold">{text}</span>
-            <span className="text-sm text-ink-soft">{hint}</span>
-          </span>
+          <span className="font-semibold">{text}</span>
+          <span className="col-start-2 text-sm text-ink-soft sm:col-start-3">{hint}</span>
         </label>
       ))}
     </fieldset>

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { LinkList } from './link-list.tsx';
 import { MemberList } from './member-list.tsx';
 import { NewInvite } from './new-invite.tsx';
+import { RequestList } from './request-list.tsx';
 
 export interface ShareDialogProps {
   readonly room: Room;
@@ -20,6 +21,7 @@ export function ShareDialog({ room, here, onClose }: ShareDialogProps) {
   const isOwner = room.role === 'owner';
   return (
     <Dialog title={isOwner ? 'Share this room' : 'People in this room'} isOpen onClose={onClose}>
+      {isOwner && <RequestList roomId={room.id} />}
       {isOwner && <NewInvite roomId={room.id} />}
       {isOwner && <LinkList roomId={room.id} />}
       <MemberList room={room} />

@@ -6,6 +6,8 @@ export interface Stage {
   /** Null for procedures that are about no room. */
   readonly roomId: string | null;
   readonly memberId: string;
+  /** Waits at the door of the room. */
+  readonly askingId: string;
   readonly inviteId: string;
   readonly inviteToken: string;
   readonly ownerSession: string;
@@ -86,6 +88,9 @@ export const inputs: Record<string, (stage: Stage) => unknown> = {
   'members.setRole': ({ roomId, memberId }) => ({ roomId, userId: memberId, role: 'editor' }),
   'members.remove': ({ roomId, memberId }) => ({ roomId, userId: memberId }),
   'members.leave': ({ roomId }) => ({ roomId }),
+  'accessRequests.create': ({ roomId }) => ({ roomId }),
+  'accessRequests.list': ({ roomId }) => ({ roomId }),
+  'accessRequests.answer': ({ roomId, askingId }) => ({ roomId, userId: askingId, role: 'viewer' }),
   'invites.create': ({ roomId }) => ({ roomId, role: 'viewer' }),
   'invites.list': ({ roomId }) => ({ roomId }),
   'invites.revoke': ({ inviteId }) => ({ id: inviteId }),

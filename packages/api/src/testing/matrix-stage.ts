@@ -1,5 +1,5 @@
 import type { Identity } from '@atrium/auth';
-import { archiveRoom, deleteSession, type MailLinkPurpose } from '@atrium/db';
+import { archiveRoom, deleteSession, insertAccessRequest, type MailLinkPurpose } from '@atrium/db';
 import type { Role } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import { appRouter } from '../app-router.ts';
@@ -72,7 +72,7 @@ async function answer(kit: TestServices, actor: Actor, { path, transport, permis
   const input = inputs[path];
   if (!input) throw new Error(`${path} has no input in matrix-inputs.ts, so nobody knows whom it answers`);
   const owner = await kit.signUp();
-  const place = /^(rooms|members|invites)\./.test(path) ? await openPlace(kit, owner) : noPlace;
+  const place = /^(rooms|members|invites|accessRequests)\./.test(path) ? await openPlace(kit, owner) : noPlace;
   const issued = path.startsWith('tokens.') ? await issueTo(kit, owner) : notIssued;
   const identity = await arrange(kit, actor, { owner, roomId: place.roomId, permission });
   if (transport === 'socket' && !identity) return '–';
@@ -86,14 +86,19 @@ async function answer(kit: TestServices, actor: Actor, { path, transport, permis
   return outcomeOf(path, context, await input(stage));
 }
 
-const noPlace = { roomId: null, memberId: '', inviteId: '', inviteToken: '' };
+const noPlace = { roomId: null, memberId: '', askingId: '', inviteId: '', inviteToken: '' };
 
 async function openPlace(kit: TestServices, owner: Identity) {
   const roomId = await kit.createRoom(owner);
   const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
   const member = await kit.signUp();
   await kit.join(roomId, member, 'viewer');
-  return { roomId, memberId: member.user.id, inviteId: invite.id, inviteToken: invite.token };
+  const asking = await kit.signUp();
+  const { id: askingId, name } = asking.user;
+  await kit.services.db.withScope({ system: 'test' }, (tx) =>
+    insertAccessRequest(tx, { roomId, userId: askingId, name }),
+  );
+  return { roomId, memberId: member.user.id, askingId, inviteId: invite.id, inviteToken: invite.token };
 }
 
 const notIssued = { tokenId: '', refreshToken: '' };

@@ -40,6 +40,9 @@ export const auditActions = [
   'room-archived',
   'room-brought-back',
   'room-deleted',
+  'room-access-asked',
+  'room-let-in',
+  'room-turned-away',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -158,6 +158,23 @@ export const invites = pgTable(
   ],
 );
 
+/** Who has asked to be let into a room, and waits for an owner's answer. */
+export const accessRequests = pgTable(
+  'access_requests',
+  {
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** What they are called: an owner sees no row of somebody who is not in the room. */
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.userId] }), index('access_requests_user_id').on(table.userId)],
+);
+
 /** One row per group commit; the primary key is the safety rule of the log. */
 export const roomBatches = pgTable(
   'room_batch',

@@ -75,6 +75,6 @@ async function empty(backend: Backend): Promise<void> {
   const { script, release } = await backend.owner();
   const tables =
     'users, credentials, sessions, mail_links, totp_secrets, recovery_codes, passkeys, passkey_challenges, identities, ' +
-    'api_tokens, signing_keys, audit_events, rooms, room_members, invites, room_batch, room_snapshot';
+    'api_tokens, signing_keys, audit_events, rooms, room_members, invites, access_requests, room_batch, room_snapshot';
   await script(`truncate ${tables}`).finally(release);
 }

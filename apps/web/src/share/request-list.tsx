@@ -1,0 +1,68 @@
+import type { AccessRequest } from '@atrium/api';
+import { useAtrium } from '@atrium/client/react';
+import { Avatar, Button, toast } from '@atrium/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { errorSentence } from '../shell/error-sentence.ts';
+import { TimeAgo } from '../time/time-ago.tsx';
+
+/** Who waits at the door; nothing when nobody does. */
+export function RequestList({ roomId }: { readonly roomId: string }) {
+  const { api } = useAtrium();
+  const requests = useQuery({ ...api.accessRequests.list.query({ roomId }), refetchInterval: 5_000 });
+  if (requests.data === undefined || requests.data.length === 0) return null;
+  return (
+    <section aria-labelledby="requests" className="rounded-control bg-accent-soft p-4">
+      <h3 id="requests" className="text-lg">
+        Would like to come in
+      </h3>
+      <ul aria-label="Would like to come in" className="mt-2 grid gap-3">
+        {requests.data.map((request: AccessRequest) => (
+          <RequestRow key={request.userId} roomId={roomId} request={request} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RequestRow({ roomId, request }: { readonly roomId: string; readonly request: AccessRequest }) {
+  const { api } = useAtrium();
+  const queryClient = useQueryClient();
+  const answer = useMutation({
+    ...api.accessRequests.answer.mutation(),
+    onSuccess: (_, { role }) => toast(role === null ? `${request.name} was turned away.` : `${request.name} is in.`),
+    onError: (error) => toast(errorSentence(error)),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: api.accessRequests.list.key({ roomId }) }),
+        queryClient.invalidateQueries({ queryKey: api.members.list.key({ roomId }) }),
+      ]),
+  });
+  const respond = (role: 'editor' | 'viewer' | null) => answer.mutate({ roomId, userId: request.userId, role });
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <Avatar person={request} size="small" />
+      <span className="min-w-0 grow truncate">
+        {request.name}
+        <span className="block text-sm text-ink-soft">
+          asked <TimeAgo at={request.createdAt} />
+        </span>
+      </span>
+      <span className="flex gap-2">
+        <Button size="small" isPending={answer.isPending} onPress={() => respond('editor')}>
+          May draw
+        </Button>
+        <Button size="small" isPending={answer.isPending} onPress={() => respond('viewer')}>
+          May view
+        </Button>
+        <Button
+          size="small"
+          aria-label={`Turn ${request.name} away`}
+          isPending={answer.isPending}
+          onPress={() => respond(null)}
+        >
+          No
+        </Button>
+      </span>
+    </li>
+  );
+}
