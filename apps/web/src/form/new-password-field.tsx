@@ -19,7 +19,7 @@ interface Estimator {
   readonly estimateStrength: typeof estimateStrength;
 }
 
-/** Loads the estimator once; without it (no line) the field works all the same, only without a meter. */
+/** Loads the estimator once; without it (no line) the field works all the same, only with an empty meter. */
 function useEstimator() {
   const [estimator, setEstimator] = useState<Estimator | null>(null);
   const load = () => {
@@ -53,9 +53,8 @@ export function NewPasswordField({
         onChange={(event) => onValue(event.target.value)}
         {...field}
       />
-      {estimator !== null && (
-        <StrengthMeter strength={isLongEnough ? estimator.estimateStrength(measured, known) : null} />
-      )}
+      {/* There from the start: what comes later would move the button below from under a pointer that presses it. */}
+      <StrengthMeter strength={estimator && isLongEnough ? estimator.estimateStrength(measured, known) : null} />
     </div>
   );
 }
