@@ -5,7 +5,7 @@ export { type Fault, faults, losses } from './chaos/fault.ts';
 export { measureReturn, type Return, type ReturnsOptions } from './chaos/measure-return.ts';
 export { type ChaosOptions, type ChaosOutcome, runChaos } from './chaos/run-chaos.ts';
 export type { Script, ScriptedKind } from './chaos/script.ts';
-export { type Flood, startFlood } from './flood.ts';
+export { acceptedOf, type Flood, startFlood, takeAway } from './flood.ts';
 export { joinUnderLoad, type LateJoins, type LateJoinsOptions } from './load/late-joins.ts';
 export { type RevokedWhileConnecting, revokeWhileConnecting } from './load/revoke-while-connecting.ts';
 export { mailOf, mailsOf, type ReceivedMail, tokenAfter, tokenIn } from './mail-of.ts';

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Person, startFlood, startTestServer, type TestServer } from '../src/index.ts';
+import { acceptedOf, Person, startFlood, startTestServer, takeAway, type TestServer } from '../src/index.ts';
 
 /**
  * Commands in flight are judged by the role at the commit. Ben sends as fast as he can, from a client that heeds nothing,
@@ -37,20 +36,12 @@ test.each(Object.keys(ways) as (keyof typeof ways)[])(
       await using socket = await ben.openSocket();
       const flood = startFlood(socket, roomId);
       await flood.answered(10 + round);
-      await server.runSql(
-        sql.raw(`do $$ begin
-        ${ways[way](roomId, user.id)};
-        update rooms set title = (select max(ver) from room_batch where room_id = '${roomId}')::text
-          where id = '${roomId}';
-      end $$`),
-      );
+      await takeAway(server, roomId, ways[way](roomId, user.id));
       await flood.answered(20);
       await flood.stop();
-      const [room] = await server.readSql<{ title: string }>(sql`select title from rooms where id = ${roomId}`);
-      const log = await server.readLog(roomId);
-      const late = log.filter(({ ver }) => ver > Number(room?.title)).flatMap(({ commands }) => commands);
-      expect(late.filter(({ userId, result }) => userId === user.id && result.ok)).toEqual([]);
-      accepted += log.flatMap(({ commands }) => commands).filter(({ result }) => result.ok).length;
+      const { all, late } = await acceptedOf(server, roomId, user.id);
+      expect(late).toEqual([]);
+      accepted += all.length;
     }
     expect(accepted).toBeGreaterThan(80);
   },

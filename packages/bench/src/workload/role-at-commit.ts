@@ -1,7 +1,6 @@
 import type { RoomBatch } from '@atrium/rooms';
 import { arrangeRoom, arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/testing';
-import { Person, startFlood, startTestServer } from '@atrium/testkit';
-import { sql } from 'drizzle-orm';
+import { acceptedOf, Person, startFlood, startTestServer, takeAway } from '@atrium/testkit';
 import { randomUUID } from 'node:crypto';
 import type { Row } from '../report.ts';
 
@@ -57,21 +56,13 @@ async function lowerUnderFlood(): Promise<{ late: number; accepted: number }> {
     await using socket = await ben.openSocket();
     const flood = startFlood(socket, roomId);
     await flood.answered(10 + round);
-    // Notes, with the room to itself, what the log holds: what comes behind that is late.
-    await server.runSql(
-      sql.raw(`do $$ begin
-        update room_members set role = 'viewer' where room_id = '${roomId}' and user_id = '${user.id}';
-        update rooms set title = (select max(ver) from room_batch where room_id = '${roomId}')::text where id = '${roomId}';
-      end $$`),
-    );
+    const lower = `update room_members set role = 'viewer' where room_id = '${roomId}' and user_id = '${user.id}'`;
+    await takeAway(server, roomId, lower);
     await flood.answered(20);
     await flood.stop();
-    const [room] = await server.readSql<{ title: string }>(sql`select title from rooms where id = ${roomId}`);
-    const log = await server.readLog(roomId);
-    const countOf = (batches: readonly RoomBatch[]) =>
-      batches.flatMap(({ commands }) => commands).filter(({ result }) => result.ok).length;
-    accepted += countOf(log);
-    late += countOf(log.filter(({ ver }) => ver > Number(room?.title)));
+    const counted = await acceptedOf(server, roomId, user.id);
+    accepted += counted.all.length;
+    late += counted.late.length;
   }
   return { late, accepted };
 }

@@ -6,6 +6,8 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { endedSignIns } from '../session/sign-in-end.ts';
 import { ScopeMisuse } from '../errors.ts';
+import { rowsOf } from '../rows.ts';
+import type { ScopedTx } from '../scope.ts';
 import { archiveRoom } from '../room/room.ts';
 import { deleteMember, setMemberRole } from '../member/change-member.ts';
 import {
@@ -55,6 +57,15 @@ test('a chain goes on behind a snapshot when everything before it was compacted'
   expect(await db.roomLog.append({ ...first, ver: 2, prevHash: 'a', hash: 'b' })).toEqual({ ok: true });
 });
 
+/** Resolves when a connection waits for a lock of this one; rejects when none does. */
+async function somebodyWaitsFor(tx: ScopedTx): Promise<void> {
+  const waiting = sql`select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+  const patience = Date.now() + 2_000;
+  while ((await rowsOf(tx, waiting)).length === 0) {
+    if (Date.now() > patience) throw new Error('Nobody waits for this transaction.');
+  }
+}
+
 const editor = (userId: string) => [{ userId, role: 'editor' as const }];
 
 test.each(['lowered', 'removed', 'archived'] as const)(
@@ -80,8 +91,8 @@ test.each(['lowered', 'removed', 'archived'] as const)(
       if (how === 'removed') await deleteMember(tx, { roomId, userId: ben });
       if (how === 'archived') await archiveRoom(tx, roomId, new Date());
       begun.emit('begun');
-      // Long enough for the other side to be in the middle of it.
-      await tx.execute(sql`select pg_sleep(0.1)`);
+      // The other side is in the middle of it: it waits for this transaction.
+      if (isOnServer()) await somebodyWaitsFor(tx);
     });
     expect(await appended).toEqual([{ ok: false, reason: 'denied' }, { ok: true }]);
     expect(await db.roomLog.read(roomId, 0, 10)).toHaveLength(1);
