@@ -13,7 +13,7 @@ import { revocation } from './workload/revocation.ts';
 import { roleAtCommit } from './workload/role-at-commit.ts';
 import { startUp } from './workload/start-up.ts';
 
-/** Measures for less than a minute; no rows where it has nothing to say about this database. */
+/** Measures for about a minute, revocation for two or three; no rows where it has nothing to say about this database. */
 export type Workload = () => Promise<readonly Row[]>;
 
 /** Every workload there is, one line each, in the order of the page. */

@@ -87,3 +87,10 @@ test('F11 an end silences the wire before anybody is told of it', () => {
   connection.end('signed-out');
   expect(silence).toHaveBeenCalledBefore(tell);
 });
+
+test('whatever waits for a socket is let go with a word, not with an error that is made for each of them', () => {
+  const [over, gone] = [stage().connection, stage().connection];
+  over.end('signed-out');
+  gone.leave();
+  expect([over.left.reason, gone.left.reason]).toEqual(['signed-out', 'left']);
+});

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { machineTime } from '../measure/machine-time.ts';
 import { answerParent } from './fan-out-child.ts';
 import { FrameCounter } from './frame-counter.ts';
 
@@ -123,7 +124,7 @@ async function open(order: OpenOrder, index: number): Promise<Peer> {
       if (counter.pings > pings) socket.write(maskedFrame('PONG'));
       total.messages += fresh;
       total.lastAt = performance.now();
-      if (order.keepTimes) for (let each = 0; each < fresh; each += 1) peer.times.push(now());
+      if (order.keepTimes) for (let each = 0; each < fresh; each += 1) peer.times.push(machineTime());
       if (counter.messages >= wanted) resolve();
     });
   });
@@ -131,11 +132,6 @@ async function open(order: OpenOrder, index: number): Promise<Peer> {
   if (order.hello !== null) socket.write(maskedFrame(order.hello));
   await began;
   return peer;
-}
-
-/** Milliseconds of the clock that all processes of this machine share. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /** A short text frame of a client, masked with zeros. */

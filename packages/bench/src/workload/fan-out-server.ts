@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { machineTime } from '../measure/machine-time.ts';
 import { answerParent } from './fan-out-child.ts';
 
 /**
@@ -124,7 +125,7 @@ async function drive(order: DriveOrder): Promise<Driven> {
   const began = performance.now();
   for (let turn = 0; turn < turns; turn += 1) {
     for (let each = 0; each < burst; each += 1) {
-      sentAt.push(Number(process.hrtime.bigint()) / 1e6);
+      sentAt.push(machineTime());
       await tell(order);
     }
     const due = turnsPerSecond === null ? 0 : began + ((turn + 1) * 1_000) / turnsPerSecond;

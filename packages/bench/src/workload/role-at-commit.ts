@@ -1,10 +1,9 @@
 import type { RoomBatch } from '@atrium/rooms';
 import { arrangeRoom, arrangeUser, openTestDatabase, type TestDatabase } from '@atrium/db/testing';
-import { acceptedOf, Person, startFlood, startTestServer, takeAway } from '@atrium/testkit';
 import { randomUUID } from 'node:crypto';
 import type { Row } from '../report.ts';
+import { loweredRoles } from './lowered-roles.ts';
 
-const rounds = 20;
 const runs = 7;
 
 /**
@@ -12,15 +11,7 @@ const runs = 7;
  * accepted after the commit that took it away, from somebody who sends as fast as they can.
  */
 export async function roleAtCommit(): Promise<Row[]> {
-  const { late, accepted } = await lowerUnderFlood();
-  const rows = [
-    {
-      what: `${rounds} editors lowered by SQL while they send: accepted after the commit`,
-      value: `${late} of ${accepted} accepted in all`,
-      baseline: 'budget: 0',
-      ratio: late,
-    },
-  ];
+  const rows = [await loweredRoles()];
   await using db = await openTestDatabase();
   const owner = await arrangeUser(db);
   for (const [rooms, each] of [
@@ -43,28 +34,6 @@ export async function roleAtCommit(): Promise<Row[]> {
     });
   }
   return rows;
-}
-
-async function lowerUnderFlood(): Promise<{ late: number; accepted: number }> {
-  await using server = await startTestServer({ commandsPerSecond: 1_000_000 });
-  let [late, accepted] = [0, 0];
-  for (let round = 0; round < rounds; round += 1) {
-    const [ada, ben] = await Promise.all([Person.signUp(server.url), Person.signUp(server.url)]);
-    const roomId = await ada.createBoard();
-    await ada.letIn(ben, roomId, 'editor');
-    const { user } = await ben.query<{ user: { id: string } }>('auth.me');
-    await using socket = await ben.openSocket();
-    const flood = startFlood(socket, roomId);
-    await flood.answered(10 + round);
-    const lower = `update room_members set role = 'viewer' where room_id = '${roomId}' and user_id = '${user.id}'`;
-    await takeAway(server, roomId, lower);
-    await flood.answered(20);
-    await flood.stop();
-    const counted = await acceptedOf(server, roomId, user.id);
-    accepted += counted.all.length;
-    late += counted.late.length;
-  }
-  return { late, accepted };
 }
 
 interface Appending {
