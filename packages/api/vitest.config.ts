@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-/** The database of a test is made once per machine, which takes as long as the machine is busy. */
-export default defineConfig({ test: { hookTimeout: 30_000 } });
+/** A database is started in tests as in hooks, which takes as long as the machine is busy. */
+export default defineConfig({ test: { testTimeout: 30_000, hookTimeout: 30_000 } });

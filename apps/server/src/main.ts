@@ -10,6 +10,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 try {
   const server = await startServer(readConfig(), { onProgress: say, webRoot });
   say(`Atrium is open at ${server.url}`);
+  if (server.setupUrl !== null) say(`First administrator: ${server.setupUrl} (works once, for a day)`);
   let isClosing = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

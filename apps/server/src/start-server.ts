@@ -1,12 +1,16 @@
 import {
+  AdminStreams,
   appRouter,
   CallPace,
   CommandPace,
   defaultJoinLimits,
+  Denials,
   JoinBudget,
   type JoinLimits,
+  Meter,
   policiesOf,
   readAccessFrom,
+  readIsAdminFrom,
   recheckFrom,
   RoomSeats,
   type Services,
@@ -30,6 +34,7 @@ import {
   type Database,
   deleteExpiredApiTokens,
   deleteExpiredSessions,
+  type Ending,
   findSignInEnd,
   livingSignIns,
   openDatabase,
@@ -44,11 +49,14 @@ import { handleRequests } from './http/handle-requests.ts';
 import { listenOn } from './http/listen-on.ts';
 import { allowedOrigins } from './http/origins.ts';
 import { defaultSocketLimits } from './socket/socket-count.ts';
+import { offerSetup } from './offer-setup.ts';
 import { secretKeys } from './secret-key.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 import { sweepAccounts } from './sweep-accounts.ts';
 
 export interface RunningServer {
+  /** Where the first administrator is made, once; null when there is one. */
+  readonly setupUrl: string | null;
   /** Where a browser finds it. */
   readonly url: string;
   readonly port: number;
@@ -146,13 +154,14 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     });
   });
 
+  const setupUrl = await offerSetup(db, publicUrl);
   let closing: Promise<void> | null = null;
   const close = async () => {
     http.drain();
     sockets.drain();
     await http.settled(3_000);
     await stopSweeping();
-    await Promise.all([services.mailQueue.drain(3_000), services.hub.drain()]);
+    await Promise.all([services.mailQueue.drain(3_000), services.hub.drain(), services.denials.drain()]);
     mailer.close();
     await sockets.close();
     server.close();
@@ -161,7 +170,7 @@ async function serve({ config, opts, log, server, port, db }: Parts): Promise<Ru
     server.closeAllConnections();
     await db.close();
   };
-  return { url: publicUrl, port, hub: services.hub, close: () => (closing ??= close()) };
+  return { url: publicUrl, port, setupUrl, hub: services.hub, close: () => (closing ??= close()) };
 }
 
 interface ServiceOptions {
@@ -185,13 +194,20 @@ function createServices(db: Database, options: ServiceOptions): Services {
     longest: config.sessionExtend ? longestLife(config.sessionAbsolute) : undefined,
   };
   const seats = new RoomSeats(readAccessFrom(db));
+  const auth = createAuth({
+    ...{ db, lifetimes, box, mailer, publicUrl, providers },
+    onMailFailure: (error, isLast) =>
+      log[isLast ? 'error' : 'warn']({ err: error }, isLast ? 'a mail was given up' : 'a mail will be tried again'),
+  });
   return {
-    ...createAuth({
-      ...{ db, lifetimes, box, mailer, publicUrl, providers },
-      onMailFailure: (error, isLast) =>
-        log[isLast ? 'error' : 'warn']({ err: error }, isLast ? 'a mail was given up' : 'a mail will be tried again'),
-    }),
+    ...auth,
     db,
+    denials: new Denials({
+      record: (entry) => auth.audit.record(entry),
+      onError: (error) => log.error({ err: error }, 'a denial was not written down'),
+    }),
+    meter: new Meter(),
+    adminStreams: new AdminStreams(readIsAdminFrom(db)),
     live: new LiveSessions({
       readEnd: async (publicId) => {
         const end = await db.withScope({ system: 'sweep' }, (tx) => findSignInEnd(tx, publicId));
@@ -228,7 +244,10 @@ function senderOf({ mailFrom }: Config, publicUrl: string): string {
 }
 
 /** Connects the database's own word about who lost access to everything that is open. */
-function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Promise<() => Promise<void>> {
+function listenForEndings(
+  { db, live, seats, hub, meter, adminStreams }: Services,
+  log: Logger,
+): Promise<() => Promise<void>> {
   let isReading = false;
   let isStale = false;
   // One reading at a time: whatever is told while it is under way is answered by one more.
@@ -238,7 +257,7 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
     isReading = true;
     while (isStale) {
       isStale = false;
-      await Promise.all([live.sweep(), seats.reread()]).catch((error: unknown) =>
+      await Promise.all([live.sweep(), seats.reread(), adminStreams.reread()]).catch((error: unknown) =>
         log.error({ err: error }, 'not read again'),
       );
     }
@@ -248,6 +267,8 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
     onEnding(ending) {
       live.onEnding(ending);
       seats.onEnding(ending);
+      adminStreams.onEnding(ending);
+      if (takesAccess(ending)) meter.revoked();
       if (ending.type === 'room' && ending.change === 'deleted') {
         hub
           .evict(ending.roomId, 'room-deleted', ending.by)
@@ -258,6 +279,12 @@ function listenForEndings({ db, live, seats, hub }: Services, log: Logger): Prom
     onDoubt: () => void readAgain(),
     onListening: () => void readAgain(),
   });
+}
+
+/** True for what ends or lowers something; false for what is given, or only to be read again. */
+function takesAccess(ending: Ending): boolean {
+  if (ending.type === 'standing') return false;
+  return ending.type !== 'room' || !['unarchived', 'unfrozen'].includes(ending.change);
 }
 
 /** The logger knows how to write an error only by this name. */

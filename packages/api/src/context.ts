@@ -3,6 +3,9 @@ import type { Database } from '@atrium/db';
 import type { RoomHub } from '@atrium/rooms';
 import type { RoomSeats } from './access/room-seats.ts';
 import type { CallPace } from './pace/call-pace.ts';
+import type { AdminStreams } from './admin/admin-streams.ts';
+import type { Meter } from './admin/meter.ts';
+import type { Denials } from './denial/denials.ts';
 import type { CommandPace } from './pace/command-pace.ts';
 import type { JoinBudget } from './pace/join-budget.ts';
 import type { SocketConnection } from './socket/socket-connection.ts';
@@ -16,6 +19,10 @@ export interface Services extends Auth {
   readonly commandPace: CommandPace;
   readonly callPace: CallPace;
   readonly joins: JoinBudget;
+  /** Where refused calls are written down. Drain it before the database is closed. */
+  readonly denials: Denials;
+  readonly meter: Meter;
+  readonly adminStreams: AdminStreams;
   /** Origin of the app, without a trailing slash; links in invitations begin with it. */
   readonly publicUrl: string;
 }

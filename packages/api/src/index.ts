@@ -11,6 +11,9 @@ export type { Permission } from './policy/permission.ts';
 export { describePolicy, type Policy } from './policy/policy.ts';
 export { type Reason, reasons } from './reason.ts';
 export { Refusal, toRefusal } from './refusal.ts';
+export { AdminStreams, readIsAdminFrom } from './admin/admin-streams.ts';
+export { Meter } from './admin/meter.ts';
+export { Denials } from './denial/denials.ts';
 export { CallPace } from './pace/call-pace.ts';
 export { CommandPace } from './pace/command-pace.ts';
 export { defaultJoinLimits, JoinBudget, type JoinLimits } from './pace/join-budget.ts';
@@ -35,7 +38,24 @@ export type {
   Passkey,
   RecoveryCodes,
   Room,
+  RoomPreview,
   SignInOptions,
   TotpSetup,
   TotpStatus,
 } from './wire.ts';
+export type {
+  AdminAuditEvent,
+  AdminInvite,
+  AdminLimit,
+  AdminLive,
+  AdminRoom,
+  AdminRoomDetail,
+  AdminSession,
+  AdminUser,
+  AdminUserDetail,
+  AuditCsvPage,
+  AuditPerson,
+  Page,
+  PolicyRow,
+  Simulation,
+} from './admin/wire.ts';

@@ -44,6 +44,8 @@ export const reasons = {
   INVITE_INVALID: ['NOT_FOUND', 'This invitation is not valid any more. Ask for a new link.'],
   LAST_OWNER: ['PRECONDITION_FAILED', 'A room keeps an owner: make somebody else one first.'],
   ROOM_ARCHIVED: ['PRECONDITION_FAILED', 'This room is archived. Its owner can bring it back.'],
+  ROOM_FROZEN: ['PRECONDITION_FAILED', 'An administrator has frozen this room: everything is kept, nothing changes.'],
+  LAST_ADMIN: ['PRECONDITION_FAILED', 'A server keeps an administrator: make somebody else one first.'],
   SEQ_GAP: ['CONFLICT', 'Commands arrived out of order. Reload the room.'],
   SEQ_TOO_OLD: ['CONFLICT', 'These commands are too old to be repeated. Reload the room.'],
   TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'This is too large to be sent at once.'],

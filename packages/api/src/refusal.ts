@@ -15,7 +15,7 @@ import {
   TotpSetupOver,
   WeakPassword,
 } from '@atrium/auth';
-import { DatabaseUnavailable, LastOwner, TooManyApiTokens, TooManyRooms } from '@atrium/db';
+import { DatabaseUnavailable, LastOwner, NotAnAdministrator, TooManyApiTokens, TooManyRooms } from '@atrium/db';
 import { RoomUnavailable, SendRefused } from '@atrium/rooms';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
@@ -48,6 +48,7 @@ function fromDomain(error: unknown): Refusal | null {
   if (error instanceof NoPassword) return new Refusal('NO_PASSWORD');
   if (error instanceof WeakPassword) return new Refusal('WEAK_PASSWORD', error.message);
   if (error instanceof LastOwner) return new Refusal('LAST_OWNER');
+  if (error instanceof NotAnAdministrator) return new Refusal('NOT_ALLOWED', error.message);
   if (error instanceof NotAGuest) return new Refusal('NOT_A_GUEST');
   if (error instanceof LinkRefused) return linkRefusals[error.why]();
   const byFactor = fromFactors(error);

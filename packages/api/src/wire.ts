@@ -28,6 +28,8 @@ export interface Me {
     readonly factors: readonly Factor[];
     /** False: this browser forgets the session when it is closed. */
     readonly remembered: boolean;
+    /** The administrator who acts as this person; null in everybody's own session. */
+    readonly impersonatedBy: { readonly userId: string; readonly name: string } | null;
   } | null;
   /** True when this sign-in took back that the account is to be deleted. */
   readonly deletionUndone?: true;
@@ -64,6 +66,8 @@ export interface Device {
   readonly remembered: boolean;
   /** How it was proved who this is; empty for guests. */
   readonly factors: readonly Factor[];
+  /** True for an administrator who acts as this person. */
+  readonly impersonated: boolean;
   /** Open sockets now. */
   readonly sockets: number;
   /** Rooms these sockets watch now. */
@@ -109,9 +113,21 @@ export interface Room {
   readonly title: string;
   readonly role: Role;
   readonly archived: boolean;
+  /** True: an administrator lets nobody change anything here. */
+  readonly frozen: boolean;
+  /** True: whoever is signed in and knows the address may look on. */
+  readonly public: boolean;
+  /** False for whoever looks on in a public room: `role` is `viewer`. */
+  readonly member: boolean;
   readonly createdAt: string;
   /** Who is in the room at this moment, one entry per person. */
   readonly people: readonly { readonly userId: string; readonly name: string }[];
+}
+
+/** `rooms.preview {roomId}`: of public rooms alone. */
+export interface RoomPreview {
+  readonly title: string;
+  readonly kind: string;
 }
 
 /** A row of `members.list`. */

@@ -1,4 +1,5 @@
 import type { Database } from '@atrium/db';
+import { type AccessRequestMails, createAccessRequestMails } from './access-request/access-request-mails.ts';
 import { type Accounts, createAccounts } from './account/accounts.ts';
 import { createDeletions, type Deletions } from './account/deletions.ts';
 import { createPasswordProof, type PasswordProof } from './account/password-proof.ts';
@@ -9,6 +10,7 @@ import { createFactors, type Factors } from './factor/create-factors.ts';
 import type { SecondFactor } from './factor/second-factor.ts';
 import { createInviteMails, type InviteMails } from './invite/invite-mails.ts';
 import { createDeviceCookies, type DeviceCookies } from './limit/device-cookie.ts';
+import { LimitBook } from './limit/limit-book.ts';
 import { createMailLimits } from './limit/mail-limits.ts';
 import { createSignInLimits } from './limit/sign-in-limits.ts';
 import { createMailQueue, type MailQueue } from './mail/mail-queue.ts';
@@ -28,6 +30,7 @@ import { createTheftReport } from './session/theft-report.ts';
 
 /** Everything about who somebody is. */
 export interface Auth extends Factors {
+  readonly limitBook: LimitBook;
   readonly lifetimes: Lifetimes;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
@@ -44,6 +47,7 @@ export interface Auth extends Factors {
   readonly mailSignIn: MailSignIn;
   readonly notices: Notices;
   readonly inviteMails: InviteMails;
+  readonly accessRequestMails: AccessRequestMails;
   /** Drain it before the database is closed. */
   readonly mailQueue: MailQueue;
 }
@@ -68,7 +72,8 @@ export interface AuthOptions {
 /** Made once per process, over its database. */
 export function createAuth(options: AuthOptions): Auth {
   const { db, lifetimes, box, publicUrl, providers = [], now = Date.now } = options;
-  const limits = createSignInLimits();
+  const limitBook = new LimitBook();
+  const limits = createSignInLimits(limitBook);
   const deviceCookies = createDeviceCookies(box);
   const mailQueue = createMailQueue({ mailer: options.mailer, onFailure: options.onMailFailure });
   const mailLinks = createMailLinks({ db, publicUrl });
@@ -77,21 +82,39 @@ export function createAuth(options: AuthOptions): Auth {
   const sessions = createSessions({ db, lifetimes, onTheft: createTheftReport(audit) });
   const factors = createFactors({
     ...{ db, box, sessions, audit, publicUrl, now },
+    book: limitBook,
     providers: providers.map(({ id }) => id),
   });
   const { secondFactor = factors.secondFactor } = options;
-  const passwordProof = createPasswordProof({ db, limits, deviceCookies });
-  const mailed = { db, audit, limits: createMailLimits(), links: mailLinks, queue: mailQueue };
+  const passwordProof = createPasswordProof({ db, limits, book: limitBook, deviceCookies });
+  const mailLimits = createMailLimits(limitBook);
+  const requestMailLimits = createMailLimits(limitBook, {
+    name: 'request-mail',
+    words: 'Mails about requests to come in',
+  });
+  const mailed = { db, audit, limits: mailLimits, links: mailLinks, queue: mailQueue };
   return {
-    ...{ lifetimes, sessions, audit, deviceCookies, passwordProof, mailLinks, mailQueue, notices, ...factors },
+    ...{
+      lifetimes,
+      limitBook,
+      sessions,
+      audit,
+      deviceCookies,
+      passwordProof,
+      mailLinks,
+      mailQueue,
+      notices,
+      ...factors,
+    },
     accounts: createAccounts({ db, sessions, limits, audit, deviceCookies, secondFactor }),
     deletions: createDeletions({ db, audit }),
     apiTokens: createApiTokens({ db, box, audit, issuer: publicUrl }),
-    providers: createProviders({ db, box, sessions, limits, audit, providers }),
+    providers: createProviders({ db, box, sessions, limits, book: limitBook, audit, providers }),
     addresses: createAddresses({ ...mailed, notices, publicUrl }),
     passwords: createPasswords({ db, audit, links: mailLinks, proof: passwordProof, sessions, secondFactor }),
     linkRequests: createLinkRequests(mailed),
     inviteMails: createInviteMails(mailed),
+    accessRequestMails: createAccessRequestMails({ limits: requestMailLimits, queue: mailQueue, publicUrl }),
     mailSignIn: createMailSignIn({ audit, links: mailLinks, sessions, secondFactor }),
   };
 }

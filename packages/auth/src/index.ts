@@ -9,6 +9,7 @@ export { type Auth, type AuthOptions, createAuth } from './create-auth.ts';
 export type { FactorProof } from './factor/prove-by-factor.ts';
 export { BadCode, type SecondFactor, SecondFactorRequired } from './factor/second-factor.ts';
 export { TotpIsOff, TotpIsOn, TotpSetupOver } from './factor/totp.ts';
+export { type LimitState, LimitBook } from './limit/limit-book.ts';
 export { TooManyAttempts } from './limit/consume.ts';
 export { type LiveConnection, type LiveHandle, LiveSessions } from './live/live-sessions.ts';
 export { startTimer } from './live/long-timer.ts';

@@ -13,7 +13,7 @@ import { observable } from '@trpc/server/observable';
 import { Connection, SessionEndedError } from './connection/connection.ts';
 import { browserWake, waitOrWake, type WakeSource } from './connection/wake.ts';
 import { delayBefore } from './connection/backoff.ts';
-import { Courier, type UndeliverableCommand } from './outbox/courier.ts';
+import type { Courier, UndeliverableCommand } from './outbox/courier.ts';
 import { openIndexedDbOutbox } from './outbox/indexed-db-outbox.ts';
 import { MemoryOutbox } from './outbox/memory-outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
@@ -132,6 +132,20 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
     if (keeper.last?.userId === userId) connection.end('signed-out');
   });
   let isClosed = false;
+  let courier: Promise<Courier> | null = null;
+  /** Loads the courier with the first delivery: a page that nobody has signed in to does without. */
+  const deliver = async () => {
+    courier ??= import('./outbox/courier.ts').then(
+      (loaded) => new loaded.Courier(client, (command) => opts.onUndeliverable?.(command)),
+    );
+    try {
+      const ready = await courier;
+      if (!isClosed) ready.start();
+    } catch {
+      // What is kept stays kept; the next delivery loads again.
+      courier = null;
+    }
+  };
   const client: AtriumClient = {
     trpc,
     connection,
@@ -142,9 +156,7 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
     forgetKept: async () => {
       if (keeper.last) await outbox.clear(keeper.last.userId);
     },
-    deliverKept: () => {
-      if (!isClosed) courier.start();
-    },
+    deliverKept: () => void deliver(),
     async resetConnection() {
       keeper.forget();
       await connection.reset();
@@ -154,7 +166,6 @@ export function createAtriumClient(opts: AtriumClientOptions): AtriumClient {
       await connection.close();
     },
   };
-  const courier = new Courier(client, (command) => opts.onUndeliverable?.(command));
   return client;
 }
 

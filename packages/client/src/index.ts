@@ -6,7 +6,7 @@ export type { UndeliverableCommand } from './outbox/courier.ts';
 export { MemoryOutbox } from './outbox/memory-outbox.ts';
 export type { KeptCommand, OutboxPlace, OutboxStore } from './outbox/outbox-store.ts';
 export type { Observable } from './observable.ts';
-export { type Refusal, RefusedError, refusalOf } from './refusal.ts';
+export { isPassing, type Refusal, RefusedError, refusalOf } from './refusal.ts';
 export { type RecordStore, scheduleFrame, type StoreChange } from './room/record-store.ts';
 export type { RoomStatus } from './room/room-status.ts';
 export type { RoomUndo } from './room/room-undo.ts';

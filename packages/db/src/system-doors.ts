@@ -14,6 +14,10 @@ export const systemDoors = {
   invite: 'The bearer of an invitation is no member of the room yet.',
   'access-request': 'Whoever asks to be let in is no member of the room, and may not even learn that it exists.',
   'room-log': 'The engine writes for everybody in the room; it checks each command itself.',
+  admin:
+    'An administrator looks after accounts and rooms of others; each change looks once more who it is that makes it.',
+  setup: 'There is no administrator yet: whoever holds the link that the server printed becomes the first.',
+  'public-room': 'Whoever is not signed in may learn what a public room is called.',
   sweep: 'Expired sessions end, and streams are compared with the sessions that still exist.',
   test: 'Tests arrange the data they need.',
 } as const;

@@ -7,6 +7,8 @@ import { readWholeLog } from './room-log.ts';
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** Where the first administrator is made. */
+  readonly setupUrl: string | null;
   /** The server's rooms, past every policy. */
   readonly hub: RoomHub;
   /** Any statement, past every procedure and every repository function. Resolves after its commit. */
@@ -42,6 +44,7 @@ export async function startTestServer(
   return {
     url: server.url,
     port: server.port,
+    setupUrl: server.setupUrl,
     hub: server.hub,
     async runSql(statement) {
       await database.withScope({ system: 'test' }, async (tx) => {

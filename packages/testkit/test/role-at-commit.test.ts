@@ -18,6 +18,7 @@ const ways = {
   removed: (roomId: string, ben: string) =>
     `delete from room_members where room_id = '${roomId}' and user_id = '${ben}'`,
   archived: (roomId: string) => `update rooms set archived_at = now() where id = '${roomId}'`,
+  frozen: (roomId: string) => `update rooms set frozen_at = now() where id = '${roomId}'`,
   'signed out': (_roomId: string, ben: string) => `delete from sessions where user_id = '${ben}'`,
   'at the end of the session': (_roomId: string, ben: string) =>
     `update sessions set expires_at = now() where user_id = '${ben}'`,

@@ -1,28 +1,12 @@
-import type { EndReason, RoomEvent } from '@atrium/rooms';
-import type { Config } from '@atrium/server';
 import { sql } from 'drizzle-orm';
-import { afterAll, expect, test } from 'vitest';
-import { Person, type RawSocket, startTestServer, type TestServer, tokenAfter, totp, trackedOf } from '../src/index.ts';
+import { afterAll, test } from 'vitest';
+import { Person, startTestServer, type TestServer, tokenAfter, totp } from '../src/index.ts';
+import { arrange, expectAlive, expectDead, expectOver, names, type Row, type Seat, type Stage } from './ends-stage.ts';
 
 /**
  * "What ends what", row by row, seen from open sockets that stream: Ada is signed in at her desk and on her phone, Bob is in
  * her room. A row says what happens and who loses what; whoever it does not name loses nothing, and that is checked too.
  */
-interface Row {
-  readonly event: string;
-  readonly run: (stage: Stage) => Promise<void>;
-  /** Whose session is over, and the reason that their page shows. */
-  readonly over?: { readonly [name in Name]?: EndReason };
-  /** Whose old tokens are worth nothing although the session lives on. `run` puts the new one into the cookie. */
-  readonly replaced?: readonly Name[];
-  /** Whose stream hears of it while the session lives on. */
-  readonly told?: (stage: Stage) => { readonly [name in Name]?: RoomEvent };
-  readonly config?: Partial<Config>;
-}
-
-const names = ['desk', 'phone', 'bob'] as const;
-type Name = (typeof names)[number];
-
 const rows: readonly Row[] = [
   {
     event: 'signing out',
@@ -149,6 +133,44 @@ const rows: readonly Row[] = [
     },
   },
   {
+    event: 'a room that an administrator freezes',
+    run: async ({ server, desk, roomId }) => {
+      await makeAdmin(server, desk);
+      await desk.person.mutate('admin.freezeRoom', { roomId });
+    },
+    told: () => {
+      const event = { type: 'role', role: 'viewer', frozen: true, by: anAdministrator } as const;
+      return { desk: event, phone: event, bob: event };
+    },
+  },
+  {
+    event: 'a room that an administrator hands over',
+    run: async ({ server, desk, bob, roomId }) => {
+      await makeAdmin(server, desk);
+      await desk.person.mutate('admin.transferRoom', { roomId, userId: bob.userId });
+    },
+    told: () => {
+      const lowered = { type: 'role', role: 'editor', by: anAdministrator } as const;
+      return { desk: lowered, phone: lowered, bob: { type: 'role', role: 'owner', by: anAdministrator } };
+    },
+  },
+  {
+    event: 'a user whom an administrator disables',
+    run: async ({ server, desk, bob }) => {
+      await makeAdmin(server, desk);
+      await desk.person.mutate('admin.disable', { userId: bob.userId });
+    },
+    over: { bob: 'disabled' },
+  },
+  {
+    event: 'a session that an administrator ends',
+    run: async ({ server, desk, bob }) => {
+      await makeAdmin(server, desk);
+      await desk.person.mutate('admin.revokeSession', { publicId: bob.publicId });
+    },
+    over: { bob: 'signed-out-elsewhere' },
+  },
+  {
     event: 'a user who is disabled',
     run: ({ server, desk }) => server.runSql(sql`update users set disabled_at = now() where id = ${desk.userId}`),
     over: { desk: 'disabled', phone: 'disabled' },
@@ -198,21 +220,6 @@ const rows: readonly Row[] = [
   },
 ];
 
-interface Seat {
-  readonly person: Person;
-  readonly userId: string;
-  readonly publicId: string;
-  readonly email: string;
-  readonly socket: RawSocket;
-  /** Cookies that are good before the event: of the token before, the current one, and one that is offered. */
-  readonly tokens: readonly string[];
-}
-
-type Stage = { readonly [name in Name]: Seat } & { readonly server: TestServer; readonly roomId: string };
-
-/** Milliseconds from the commit until nobody hears anything any more. */
-const budget = 250;
-
 const shared = startTestServer();
 afterAll(async () => (await shared)[Symbol.asyncDispose]());
 
@@ -234,84 +241,16 @@ test.each(rows)('A66 $event', async ({ run, over = {}, replaced = [], told, conf
   await own?.[Symbol.asyncDispose]();
 });
 
-async function arrange(server: TestServer): Promise<Stage> {
-  const [ada, bob] = await Promise.all([Person.signUp(server.url, 'Ada'), Person.signUp(server.url, 'Bob')]);
-  const { email } = await whoIs(ada);
-  const mobile = new Person(server.url);
-  await mobile.mutate('auth.login', { email, password: 'correct horse' });
-  const roomId = await ada.createBoard();
-  await ada.letIn(bob, roomId, 'editor');
-  const [desk, phone, guest] = await Promise.all([ada, mobile, bob].map((person) => takeSeat(server, person, roomId)));
-  if (!desk || !phone || !guest) throw new Error('Not everybody has a seat');
-  return { server, roomId, desk, phone, bob: guest };
-}
-
-async function takeSeat(server: TestServer, person: Person, roomId: string): Promise<Seat> {
-  const who = await whoIs(person);
-  const socket = await person.openSocket();
-  socket.send('subscription', 'rooms.watch', { roomId });
-  await socket.event('snapshot');
-  const tokens = [person.cookie];
-  for (let turn = 0; turn < 2; turn += 1) {
-    await server.runSql(sql`update sessions set rotated_at = now() - interval '2 hours'
-      where public_id = ${who.publicId}`);
-    await person.query('rooms.list');
-    tokens.push(person.cookie);
-    // The first offer is taken up, the second one is not.
-    if (turn === 0) await person.query('rooms.list');
-  }
-  expect(new Set(tokens).size).toBe(3);
-  return { ...who, person, socket, tokens };
+function mailed({ person, email }: Seat, ask: () => Promise<unknown>): Promise<string> {
+  return tokenAfter(person.url, email, ask);
 }
 
 function adaOf({ desk }: Stage) {
   return { userId: desk.userId, name: 'Ada' };
 }
 
-async function whoIs(person: Person) {
-  const me = await person.query<{ user: { id: string; email: string }; session: { publicId: string } }>('auth.me');
-  return { userId: me.user.id, email: me.user.email, publicId: me.session.publicId };
-}
+const anAdministrator = { userId: '00000000-0000-0000-0000-000000000000', name: 'An administrator' };
 
-async function expectOver(
-  seat: Seat,
-  { reason, committed, cookies }: { reason: EndReason; committed: number; cookies: readonly string[] },
-): Promise<void> {
-  expect(await seat.socket.closed).toEqual({ code: 4401, reason });
-  expect((seat.socket.times.at(-1) ?? 0) - committed).toBeLessThan(budget);
-  expect(endsOf(seat.socket)).toEqual([{ type: 'end', reason }]);
-  await expectDead(seat, cookies);
-}
-
-/** Over HTTP and at the upgrade of a socket. */
-async function expectDead({ person }: Seat, cookies: readonly string[]): Promise<void> {
-  for (const cookie of cookies) {
-    const thief = new Person(person.url);
-    thief.cookie = cookie;
-    await expect(thief.query('rooms.list')).rejects.toMatchObject({ reason: 'SIGNED_OUT' });
-    await expect(thief.openSocket()).rejects.toMatchObject({ status: 401 });
-  }
-}
-
-async function expectAlive(
-  { person, socket }: Seat,
-  { told, committed }: { told: RoomEvent | undefined; committed: number },
-): Promise<void> {
-  const heard = told && (await socket.event(told.type));
-  expect(heard).toEqual(told);
-  const at = socket.frames.findIndex((frame) => told && trackedOf(frame)?.data.type === told.type);
-  expect((socket.times[at] ?? committed) - committed).toBeLessThan(budget);
-  expect(endsOf(socket)).toEqual(told?.type === 'end' ? [told] : []);
-  // The socket that was open all the time, a request, and another socket.
-  expect(await socket.call('query', 'rooms.list', {})).toMatchObject({ result: {} });
-  await person.query('rooms.list');
-  await (await person.openSocket())[Symbol.asyncDispose]();
-}
-
-function mailed({ person, email }: Seat, ask: () => Promise<unknown>): Promise<string> {
-  return tokenAfter(person.url, email, ask);
-}
-
-function endsOf({ frames }: RawSocket): readonly RoomEvent[] {
-  return frames.flatMap((frame) => trackedOf(frame)?.data ?? []).filter(({ type }) => type === 'end');
+function makeAdmin(server: TestServer, { userId }: Seat): Promise<void> {
+  return server.runSql(sql`update users set role = 'admin' where id = ${userId}`);
 }

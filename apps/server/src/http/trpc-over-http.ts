@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { bearerToken } from './bearer-token.ts';
 import { clientAddress } from './client-address.ts';
 import { checkRequest } from './http-gate.ts';
+import { noteRefused } from './note-refused.ts';
 import { refuse } from './refuse.ts';
 import { deviceCookie, sessionCookie } from './session-cookie.ts';
 import { setCookieHeader } from './set-cookie-header.ts';
@@ -26,6 +27,7 @@ export function trpcOverHttp(parts: TrpcOverHttp): (req: IncomingMessage, res: S
     res.setHeader('Cache-Control', 'no-store');
     const refusal = checkRequest(req, parts.origins);
     if (refusal) {
+      noteRefused(req, parts, { procedure: path, reason: refusal.reason });
       refuse(res, refusal);
       return;
     }

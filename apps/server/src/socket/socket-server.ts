@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAddress } from '../http/client-address.ts';
+import { noteRefused } from '../http/note-refused.ts';
 import { refusalBody } from '../http/refuse.ts';
 import { closeCodes } from './close-codes.ts';
 import { closeSocket } from './close-socket.ts';
@@ -74,6 +75,7 @@ export function createSocketServer(parts: SocketServerParts): SocketServer {
       socket.on('error', onError);
       const admitted = isClosing ? closing : await admit(req, socket);
       if ('status' in admitted) {
+        if (admitted.status < 500) noteRefused(req, parts, { procedure: 'upgrade', reason: admitted.reason });
         refuseUpgrade(socket, admitted);
         return;
       }

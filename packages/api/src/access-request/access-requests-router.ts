@@ -1,4 +1,4 @@
-import { answerAccessRequest, insertAccessRequest, listAccessRequests, type Scope } from '@atrium/db';
+import { answerAccessRequest, insertAccessRequest, listAccessRequests, ownersToMail, type Scope } from '@atrium/db';
 import { z } from 'zod';
 import { roomProcedure, userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
@@ -14,18 +14,23 @@ export const accessRequestsRouter = router({
   create: userProcedure({ isConfirmed: true })
     .input(z.object({ roomId: z.uuid() }))
     .mutation(({ ctx, input: { roomId } }) => {
-      const { db, audit, mailQueue } = ctx.services;
+      const { db, audit, mailQueue, accessRequestMails } = ctx.services;
       const { id: userId, name } = ctx.identity.user;
       const { device } = ctx;
       mailQueue.push(async () => {
-        const isNew = await db.withScope(door, (tx) => insertAccessRequest(tx, { roomId, userId, name }));
-        if (isNew) await audit.record({ action: 'room-access-asked', userId, device, detail: { room: roomId } });
+        const owners = await db.withScope(door, async (tx) => {
+          const isNew = await insertAccessRequest(tx, { roomId, userId, name });
+          return isNew ? await ownersToMail(tx, roomId) : null;
+        });
+        if (owners === null) return null;
+        await accessRequestMails.send({ roomId, askedBy: name, owners }, device);
+        await audit.record({ action: 'room-access-asked', userId, device, detail: { room: roomId } });
         return null;
       });
       return {};
     }),
 
-  list: roomProcedure('owner', { archivedToo: true, permission: 'members:read' }).query(
+  list: roomProcedure('owner', { archivedToo: true, frozenToo: true, permission: 'members:read' }).query(
     async ({ ctx, input }): Promise<AccessRequest[]> => {
       const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
         listAccessRequests(tx, input.roomId),

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { type Access, RoomSeats } from './room-seats.ts';
 
-const editor: Access = { role: 'editor', kind: 'board', archived: false };
+const editor: Access = { role: 'editor', kind: 'board', archived: false, frozen: false, isMember: true };
 
 /** Readings that the test answers one by one, in the order in which they were asked. */
 function readings() {
@@ -67,9 +67,21 @@ test('a removal that commits after the reading reaches the seat at once', async 
   seats.onEnding({ type: 'room', roomId: 'r', change: 'archived', by: ada });
   seats.onEnding({ ...member(null), reason: 'link-revoked', by: ada });
   expect(heard.mock.calls).toEqual([
-    [{ access: { role: 'viewer', kind: 'board', archived: false }, gone: null, by: undefined }],
-    [{ access: { role: 'viewer', kind: 'board', archived: true }, gone: null, by: ada }],
-    [{ access: { role: null, kind: 'board', archived: true }, gone: 'link-revoked', by: ada }],
+    [
+      {
+        access: { role: 'viewer', kind: 'board', archived: false, frozen: false, isMember: true },
+        gone: null,
+        by: undefined,
+      },
+    ],
+    [{ access: { role: 'viewer', kind: 'board', archived: true, frozen: false, isMember: true }, gone: null, by: ada }],
+    [
+      {
+        access: { role: null, kind: 'board', archived: true, frozen: false, isMember: true },
+        gone: 'link-revoked',
+        by: ada,
+      },
+    ],
   ]);
   expect(seat?.access.role).toBeNull();
 });
@@ -89,7 +101,7 @@ test('a raised role is not believed but read: whoever may log in to the database
   seats.onEnding({ ...member('owner'), by: ada });
   await answer({ ...editor, role: 'owner' });
   expect(heard.mock.calls).toEqual([
-    [{ access: { role: 'owner', kind: 'board', archived: false }, gone: null, by: ada }],
+    [{ access: { role: 'owner', kind: 'board', archived: false, frozen: false, isMember: true }, gone: null, by: ada }],
   ]);
 });
 
@@ -156,7 +168,7 @@ test('a deleted room says so, and other rooms hear nothing', async () => {
   (await Promise.all(taking)).forEach((seat, index) => seat?.onChange(heard[index] ?? vi.fn()));
   seats.onEnding({ type: 'room', roomId: 'r', change: 'deleted' });
   expect(heard[0]).toHaveBeenCalledWith({
-    access: { role: null, kind: 'board', archived: false },
+    access: { role: null, kind: 'board', archived: false, frozen: false, isMember: true },
     gone: 'room-deleted',
     by: undefined,
   });
@@ -174,7 +186,7 @@ test('after deafness every held seat is read again, and a change is told', async
   await answer(null);
   await rereading;
   expect(heard).toHaveBeenCalledWith({
-    access: { role: null, kind: 'board', archived: false },
+    access: { role: null, kind: 'board', archived: false, frozen: false, isMember: true },
     gone: 'removed',
     by: undefined,
   });

@@ -6,6 +6,10 @@ export interface Access {
   readonly role: Role | null;
   readonly kind: string;
   readonly archived: boolean;
+  /** An administrator lets nobody change anything. */
+  readonly frozen: boolean;
+  /** False for whoever looks on in a public room. */
+  readonly isMember: boolean;
 }
 
 /** What became of an access. */
@@ -48,7 +52,7 @@ export type ReadAccess = (userId: string, roomId: string) => Promise<Access | nu
 /** What a change is told with: `gone` in case that it takes the role away. */
 type Told = Pick<AccessChange, 'by'> & { readonly gone: EndReason };
 
-const nowhere: Access = { role: null, kind: '', archived: false };
+const nowhere: Access = { role: null, kind: '', archived: false, frozen: false, isMember: false };
 
 /**
  * Roles in memory for as long as a stream or a call needs them. Registers first, then reads: a change that commits
@@ -92,14 +96,12 @@ export class RoomSeats {
       }
       case 'room':
         for (const entry of [...this.#entries.values()]) {
-          if (entry.roomId !== ending.roomId) continue;
-          const { by } = ending;
-          if (ending.change === 'deleted') this.#change(entry, { role: null }, { gone: 'room-deleted', by });
-          else this.#change(entry, { archived: ending.change === 'archived' }, { gone: 'removed', by });
+          if (entry.roomId === ending.roomId) this.#hearOfRoom(entry, ending);
         }
         return;
       case 'session':
       case 'user':
+      case 'standing':
         return;
     }
   }
@@ -132,10 +134,33 @@ export class RoomSeats {
     if (entry.isRead) this.#readAgain(entry, told).catch(() => {});
   }
 
+  /** What takes something away counts at once; what gives it back is read, as above. */
+  #hearOfRoom(entry: Entry, { change, by }: Extract<Ending, { type: 'room' }>): void {
+    const told: Told = { gone: change === 'deleted' ? 'room-deleted' : 'removed', by };
+    switch (change) {
+      case 'deleted':
+        this.#change(entry, { role: null }, told);
+        return;
+      case 'private':
+        // Whether somebody is a member by now, the row says.
+        if (!entry.access.isMember) this.#change(entry, { role: null }, told);
+        break;
+      case 'archived':
+      case 'frozen':
+        this.#change(entry, { [change]: true }, told);
+        break;
+      case 'unarchived':
+      case 'unfrozen':
+        entry.changes += 1;
+    }
+    if (entry.isRead) this.#readAgain(entry, told).catch(() => {});
+  }
+
   async #readAgain(entry: Entry, told: Told = { gone: 'removed', by: undefined }): Promise<void> {
     await this.#read(entry);
-    const { role, archived } = entry.access;
-    if (entry.told.role !== role || entry.told.archived !== archived) this.#change(entry, {}, told);
+    const { access, told: before } = entry;
+    const parts = ['role', 'archived', 'frozen', 'isMember'] as const;
+    if (parts.some((part) => before[part] !== access[part])) this.#change(entry, {}, told);
   }
 
   #hold(userId: string, roomId: string): Entry {

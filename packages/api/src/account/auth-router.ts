@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { actingDevice } from '../access/acting-device.ts';
 import { passkeySignInRouter } from '../factor/passkey-sign-in-router.ts';
 import { publicProcedure, publicProcedureWith, userHttpProcedure } from '../policy/procedure.ts';
 import { router } from '../router-builder.ts';
+import { stopImpersonating } from '../session/stop-impersonating.ts';
 import { endSession, takeSession } from '../session/take-session.ts';
 import { codeInput, emailInput, lineOfText, newPasswordInput, passwordInput } from '../text-input.ts';
 import type { Me, SignInOptions } from '../wire.ts';
@@ -48,15 +50,21 @@ export const authRouter = router({
   }),
 
   /** Proves that it is still the same person: opens sudo. */
-  reauthenticate: userHttpProcedure()
+  reauthenticate: userHttpProcedure({ isSelf: true })
     .input(proofInput)
     .mutation(({ ctx, input }): Promise<Me> => reauthenticate(ctx, input)),
+
+  /** An administrator who acts as somebody else goes back to their own session; `Me` says who is signed in then. */
+  stopImpersonating: userHttpProcedure().mutation(({ ctx }): Promise<Me> => stopImpersonating(ctx, ctx.identity)),
 
   /** Also for who is signed out already: a second click, a session that has expired. The cookie is gone in any case. */
   logout: publicProcedure.mutation(async ({ ctx }) => {
     const identity = await ctx.identify();
-    if (identity && (await endSession(ctx, identity)))
-      await ctx.services.audit.record({ action: 'signed-out', userId: identity.user.id, device: ctx.device });
+    if (identity && (await endSession(ctx, identity))) {
+      const action = identity.session.impersonator ? 'admin-impersonation-ended' : 'signed-out';
+      const device = actingDevice(ctx.device, identity);
+      await ctx.services.audit.record({ action, userId: identity.user.id, device });
+    }
     ctx.setCookie(null);
     return {};
   }),

@@ -10,7 +10,7 @@ import { toMe } from './me.ts';
  * A guest becomes somebody with an address and a password: the same user, so rooms, memberships and strokes stay. Open
  * sockets stay open; the token is replaced, because the old one opened less. For all others: `NOT_A_GUEST`.
  */
-export const claimGuest = userHttpProcedure()
+export const claimGuest = userHttpProcedure({ isSelf: true })
   .input(z.object({ email: emailInput, password: newPasswordInput, name: lineOfText(80).optional() }))
   .mutation(async ({ ctx, input }): Promise<Me> => {
     const { accounts, addresses, sessions, live, lifetimes, deviceCookies } = ctx.services;

@@ -1,3 +1,4 @@
+import { originOf } from '../session/origin-of.ts';
 import type { Identity } from '@atrium/auth';
 import {
   findStanding,
@@ -68,7 +69,8 @@ async function readAccount(tx: ScopedTx, { user }: Identity): Promise<ExportedAc
 
 function toExportedSession(row: OwnSession): ExportedAccount['sessions'][number] {
   return {
-    ...{ publicId: row.publicId, label: row.label, place: row.ipPrefix, factors: row.factors },
+    ...{ publicId: row.publicId, factors: row.factors },
+    ...originOf(row),
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

@@ -19,9 +19,10 @@ export function toMe({ user, session }: Identity, lifetimes: Lifetimes): Me {
       sudoUntil: new Date(session.authenticatedAt.getTime() + lifetimes.sudo).toISOString(),
       expiresAt: session.expiresAt.toISOString(),
       absoluteExpiresAt: session.absoluteExpiresAt.toISOString(),
-      canExtend: isExtendable(session, lifetimes),
+      canExtend: session.impersonator === null && isExtendable(session, lifetimes),
       factors: session.factors,
       remembered: session.isRemembered,
+      impersonatedBy: session.impersonator,
     },
   };
 }

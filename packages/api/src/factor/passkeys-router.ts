@@ -44,7 +44,7 @@ export const passkeysRouter = router({
     }),
 
   /** What `auth.reauthenticate {passkey}` answers: asks one's own passkeys whether it is still the same person. */
-  beginProof: userHttpProcedure().mutation(({ ctx }) => ctx.services.passkeys.beginProof(ctx.identity)),
+  beginProof: userHttpProcedure({ isSelf: true }).mutation(({ ctx }) => ctx.services.passkeys.beginProof(ctx.identity)),
 });
 
 function toPasskey(passkey: OwnPasskey): Passkey {

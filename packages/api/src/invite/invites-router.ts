@@ -1,13 +1,5 @@
 import { hashToken, newToken } from '@atrium/auth';
-import {
-  acceptInvite,
-  deleteInvite,
-  insertInvite,
-  listInvites,
-  previewInvite,
-  type RoomInvite,
-  type Scope,
-} from '@atrium/db';
+import { acceptInvite, deleteInvite, insertInvite, listInvites, previewInvite, type Scope } from '@atrium/db';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { publicProcedureWith, roomProcedure, userProcedure } from '../policy/procedure.ts';
@@ -16,6 +8,7 @@ import { changeRoom } from '../room/change-room.ts';
 import { router } from '../router-builder.ts';
 import { emailInput } from '../text-input.ts';
 import type { CreatedInvite, Invite, InvitePreview } from '../wire.ts';
+import { toInvite } from './to-invite.ts';
 
 const day = 86_400;
 const invitedRole = z.enum(['editor', 'commenter', 'viewer']);
@@ -58,7 +51,7 @@ export const invitesRouter = router({
       return { ...toInvite({ ...invite, createdAt, uses: 0 }), token: secret, url };
     }),
 
-  list: roomProcedure('owner', { archivedToo: true, permission: 'members:read' }).query(
+  list: roomProcedure('owner', { archivedToo: true, frozenToo: true, permission: 'members:read' }).query(
     async ({ ctx, input }): Promise<Invite[]> => {
       const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
         listInvites(tx, input.roomId),
@@ -106,12 +99,3 @@ export const invitesRouter = router({
       return { roomId, role };
     }),
 });
-
-function toInvite({ createdAt, expiresAt, ...row }: Omit<RoomInvite, 'roomId' | 'createdBy'>): Invite {
-  const { id, role, maxUses: most, uses, email } = row;
-  return {
-    ...{ id, role, uses, email, maxUses: most },
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-  };
-}

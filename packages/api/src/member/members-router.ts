@@ -11,7 +11,7 @@ const changes = { archivedToo: true, permission: 'members:write' } as const;
 const userId = z.uuid();
 
 export const membersRouter = router({
-  list: roomProcedure('viewer', { archivedToo: true, permission: 'members:read' }).query(
+  list: roomProcedure('viewer', { archivedToo: true, frozenToo: true, permission: 'members:read' }).query(
     async ({ ctx, input }): Promise<Member[]> => {
       const rows = await ctx.services.db.withScope({ user: ctx.identity.user.id }, (tx) =>
         listMembers(tx, input.roomId),
@@ -53,7 +53,7 @@ export const membersRouter = router({
       return {};
     }),
 
-  leave: roomProcedure('viewer', changes).mutation(async ({ ctx, input: { roomId } }) => {
+  leave: roomProcedure('viewer', { ...changes, frozenToo: true }).mutation(async ({ ctx, input: { roomId } }) => {
     await changeRoom(ctx, { roomId, action: 'room-left' }, async (tx) => {
       if (!(await deleteMember(tx, { roomId, userId: ctx.identity.user.id }))) throw new Refusal('NOT_FOUND');
     });

@@ -8,6 +8,7 @@ import { appRouter } from '../app-router.ts';
 import { cellsOf, openMatrix } from '../testing/matrix-stage.ts';
 import type { TestServices } from '../testing/test-services.ts';
 import { policiesOf } from './assert-policies.ts';
+import { readMatrix } from './matrix-table.ts';
 import { mutantsOf, mutate } from './mutants.ts';
 
 /**
@@ -22,18 +23,7 @@ const heldTwice: readonly string[] = [
   'members.setRole without role',
 ];
 
-const rows = new Map(
-  readFileSync(new URL('matrix.md', import.meta.url), 'utf8')
-    .split('\n')
-    .slice(2)
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    )
-    .map(([path = '', _policy, ...cells]) => [path, cells]),
-);
+const { rows } = readMatrix(readFileSync(new URL('matrix.md', import.meta.url), 'utf8'));
 
 let kit: TestServices;
 beforeAll(async () => {
@@ -54,7 +44,7 @@ test.each(all)(
     const restore = mutate(procedure, policy, mutant);
     try {
       const cells = await cellsOf(kit, path, policy);
-      const isNoticed = JSON.stringify(cells) !== JSON.stringify(rows.get(path));
+      const isNoticed = JSON.stringify(cells) !== JSON.stringify(rows.get(path)?.cells);
       expect(isNoticed).toBe(!heldTwice.includes(name));
     } finally {
       restore();

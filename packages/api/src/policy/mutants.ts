@@ -3,6 +3,9 @@ import type { Seat } from '../access/room-seats.ts';
 import { permissions } from './permission.ts';
 import type { Demands, Policy } from './policy.ts';
 import {
+  adminHttpProcedure,
+  adminProcedure,
+  adminSocketProcedure,
   programProcedure,
   publicProcedure,
   publicProcedureWith,
@@ -30,7 +33,7 @@ export function mutantsOf(policy: Policy): readonly Mutant[] {
   if (policy.access === 'public') {
     return policy.permission === 'any' ? [] : [{ without: 'permission', middleware: checkIn(programProcedure) }];
   }
-  const demands = (['isAccount', 'isConfirmed', 'isSudo'] as const).filter((name) => policy[name]);
+  const demands = (['isSelf', 'isAccount', 'isConfirmed', 'isSudo'] as const).filter((name) => policy[name]);
   const others =
     policy.permission === undefined ? permissions : permissions.filter((name) => name !== policy.permission);
   const changes: readonly (readonly [string, Partial<Demands>])[] = [
@@ -41,12 +44,23 @@ export function mutantsOf(policy: Policy): readonly Mutant[] {
     without,
     middleware: checkIn(builderOf({ ...policy, ...change })),
   }));
-  if (policy.access === 'user') return [...mutants, { without: 'signed in', middleware: anybody }];
+  const withoutSignIn = { without: 'signed in', middleware: anybody };
+  if (policy.access === 'user') return [...mutants, withoutSignIn];
+  if (policy.access === 'admin') {
+    const asUser = userProcedure({ ...policy, isAdmin: false, isSelf: true });
+    return [...mutants, { without: 'administrator', middleware: checkIn(asUser) }, withoutSignIn];
+  }
   return [
     ...mutants,
     ...(policy.role === 'viewer'
       ? []
       : [{ without: 'role', middleware: checkIn(builderOf({ ...policy, role: 'viewer' })) }]),
+    ...(policy.visitorsToo
+      ? []
+      : [{ without: 'no visitor', middleware: checkIn(builderOf({ ...policy, visitorsToo: true })) }]),
+    ...(policy.frozenToo
+      ? []
+      : [{ without: 'not frozen', middleware: checkIn(builderOf({ ...policy, frozenToo: true })) }]),
     ...(policy.archivedToo
       ? []
       : [{ without: 'archived', middleware: checkIn(builderOf({ ...policy, archivedToo: true })) }]),
@@ -72,10 +86,14 @@ function builderOf(policy: Policy): Built {
     return policy.permission ? publicProcedureWith(policy.permission) : publicProcedure;
   }
   if (policy.access === 'user') return policy.transport === 'http' ? userHttpProcedure(policy) : userProcedure(policy);
-  const { role, archivedToo, ...demands } = policy;
+  if (policy.access === 'admin') {
+    if (policy.transport === 'http') return adminHttpProcedure(policy);
+    return policy.transport === 'socket' ? adminSocketProcedure() : adminProcedure(policy);
+  }
+  const { role, archivedToo, frozenToo, visitorsToo, ...demands } = policy;
   return policy.transport === 'socket'
-    ? roomSocketProcedure(role, demands)
-    : roomProcedure(role, { ...demands, archivedToo });
+    ? roomSocketProcedure(role, { ...demands, visitorsToo })
+    : roomProcedure(role, { ...demands, archivedToo, frozenToo, visitorsToo });
 }
 
 function checkIn({ _def }: Built): unknown {
@@ -100,7 +118,7 @@ async function anybodyInRoom(call: Call) {
   const seat: Seat = {
     roomId: call.input.roomId,
     userId: identity.user.id,
-    access: { role: 'owner', kind: 'board', archived: false },
+    access: { role: 'owner', kind: 'board', archived: false, frozen: false, isMember: true },
     onChange: () => () => {},
     release: () => {},
   };

@@ -1,20 +1,27 @@
 import type { Identity } from '@atrium/auth';
-import { findStanding } from '@atrium/db';
-import { isAtLeast, type Role } from '@atrium/rooms';
+import type { Role } from '@atrium/rooms';
 import { z } from 'zod';
 import type { Seat } from '../access/room-seats.ts';
 import type { Context, HttpContext, SocketContext } from '../context.ts';
 import type { Call } from '../pace/call-pace.ts';
+import { noteDenial } from '../denial/note-denial.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
 import { t } from '../trpc.ts';
+import { actingDevice } from '../access/acting-device.ts';
+import { factsOf } from './facts.ts';
 import type { Permission } from './permission.ts';
-import type { Demands } from './policy.ts';
+import type { Demands, RoomDemands } from './policy.ts';
+import { callerRules, demand, roomRules } from './rules.ts';
 
 /** Whatever goes wrong inside leaves as a refusal with a reason; a session that ended meanwhile gets no answer. */
-const named = t.procedure.use(async ({ ctx, next }) => {
+const named = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
   const result = await next();
   if (ctx.transport === 'socket' && ctx.connection.ended) throw new Refusal('SESSION_ENDED');
-  if (!result.ok) throw toRefusal(result.error);
+  if (!result.ok) {
+    const refusal = toRefusal(result.error);
+    noteDenial(ctx, { path, refusal, getRawInput });
+    throw refusal;
+  }
   return result;
 });
 
@@ -32,7 +39,7 @@ export const publicProcedure = named.meta({ access: 'public', transport: 'http' 
 export function publicProcedureWith(permission: Permission) {
   return named.meta({ access: 'public', transport: 'http', permission }).use(async ({ ctx, next }) => {
     const http = overHttp(ctx);
-    if (http.isProgram) await demand(http, await signedIn(http), { permission });
+    if (http.isProgram) await admit(http, await signedIn(http), { permission });
     return next({ ctx: http });
   });
 }
@@ -47,14 +54,38 @@ export const programProcedure = named
 /** Anyone signed in who meets the demands, guests too. */
 export function userProcedure(demands: Demands = {}) {
   return named.meta({ access: 'user', ...demands }).use(async ({ ctx, type, next }) => {
-    return next({ ctx: { identity: await admitted(ctx, type, demands) } });
+    return next({ ctx: await admitted(ctx, type, demands) });
   });
 }
 
 /** The same, and the call may change the cookie. */
 export function userHttpProcedure(demands: Demands = {}) {
   return named.meta({ access: 'user', transport: 'http', ...demands }).use(async ({ ctx, type, next }) => {
-    return next({ ctx: { ...overHttp(ctx), identity: await admitted(ctx, type, demands) } });
+    return next({ ctx: { ...overHttp(ctx), ...(await admitted(ctx, type, demands)) } });
+  });
+}
+
+/** An administrator of the server, in their own name. Programs have no permission for it. */
+export function adminProcedure(asked: Pick<Demands, 'isSudo'> = {}) {
+  const demands = { ...asked, isAdmin: true };
+  return named.meta({ access: 'admin', ...demands }).use(async ({ ctx, type, next }) => {
+    return next({ ctx: await admitted(ctx, type, demands) });
+  });
+}
+
+/** The same, and the call may change the cookie. */
+export function adminHttpProcedure(asked: Pick<Demands, 'isSudo'> = {}) {
+  const demands = { ...asked, isAdmin: true };
+  return named.meta({ access: 'admin', transport: 'http', ...demands }).use(async ({ ctx, type, next }) => {
+    return next({ ctx: { ...overHttp(ctx), ...(await admitted(ctx, type, demands)) } });
+  });
+}
+
+/** The same for what belongs to an open tab. */
+export function adminSocketProcedure() {
+  const demands = { isAdmin: true };
+  return named.meta({ access: 'admin', transport: 'socket', ...demands }).use(async ({ ctx, type, next }) => {
+    return next({ ctx: { ...overSocket(ctx), ...(await admitted(ctx, type, demands)) } });
   });
 }
 
@@ -64,22 +95,25 @@ export function userHttpProcedure(demands: Demands = {}) {
  */
 const inRoom = z.object({ roomId: z.uuid(), as: z.string().max(64).optional() });
 
+/** What a procedure in a room asks; whatever is not said is asked. */
+type RoomOptions = Demands & Partial<Omit<RoomDemands, 'role'>>;
+
 /**
  * A member of the room with at least `role`. The session and the membership are one middleware: it is on the path of
  * every stroke. The seat follows the database while the call runs; a stream takes a seat of its own.
  */
-export function roomProcedure(role: Role, opts: Demands & { archivedToo?: boolean; isStroke?: boolean } = {}) {
-  const { archivedToo = false, isStroke = false, ...demands } = opts;
+export function roomProcedure(role: Role, opts: RoomOptions & { isStroke?: boolean } = {}) {
+  const { isStroke = false, ...policy } = policyIn(role, opts);
   return named
-    .meta({ access: 'room', role, archivedToo, ...demands })
+    .meta(policy)
     .input(inRoom)
     .use(async ({ ctx, input, type, next }) => {
       const identity = isStroke ? await pacedInRoom(ctx, input.roomId) : await paced(ctx, type);
-      await demand(ctx, identity, demands);
+      await admit(ctx, identity, policy);
       demandSame(identity, input.as);
-      const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo });
+      const seat = await seated(ctx, identity, { ...policy, roomId: input.roomId });
       try {
-        return await next({ ctx: { identity, seat } });
+        return await next({ ctx: { identity, seat, device: actingDevice(ctx.device, identity) } });
       } finally {
         seat.release();
       }
@@ -90,16 +124,17 @@ export function roomProcedure(role: Role, opts: Demands & { archivedToo?: boolea
  * The same for what belongs to an open tab. `ctx.seat` is handed over and the procedure releases it; a stream that is
  * stopped before its first step never gets so far, so leaving releases it too.
  */
-export function roomSocketProcedure(role: Role, demands: Demands = {}) {
+export function roomSocketProcedure(role: Role, opts: Demands & Pick<RoomOptions, 'visitorsToo'> = {}) {
+  const policy = policyIn(role, { ...opts, archivedToo: true, frozenToo: true });
   return named
-    .meta({ access: 'room', role, archivedToo: true, transport: 'socket', ...demands })
+    .meta({ ...policy, transport: 'socket' })
     .input(inRoom)
     .use(async ({ ctx, input, next, signal }) => {
       const identity = await pacedInRoom(ctx, input.roomId);
-      await demand(ctx, identity, demands);
+      await admit(ctx, identity, policy);
       demandSame(identity, input.as);
       const socket = overSocket(ctx);
-      const seat = await seated(ctx, { identity, roomId: input.roomId, role, archivedToo: true });
+      const seat = await seated(ctx, identity, { ...policy, roomId: input.roomId });
       signal?.addEventListener('abort', () => seat.release(), { once: true });
       const result = await next({ ctx: { ...socket, identity, seat } });
       if (!result.ok || signal?.aborted) seat.release();
@@ -107,28 +142,24 @@ export function roomSocketProcedure(role: Role, demands: Demands = {}) {
     });
 }
 
+function policyIn<Opts extends RoomOptions>(role: Role, opts: Opts) {
+  return { access: 'room' as const, role, archivedToo: false, frozenToo: false, visitorsToo: false, ...opts };
+}
+
 function demandSame({ user }: Identity, as: string | undefined): void {
   if (as !== undefined && as !== user.id) throw new Refusal('OTHER_PERSON');
 }
 
-async function seated(
-  ctx: Context,
-  wanted: { identity: Identity; roomId: string; role: Role; archivedToo: boolean },
-): Promise<Seat> {
-  const seat = await ctx.services.seats.take(wanted.identity.user.id, wanted.roomId);
-  if (!seat) throw new Refusal('NOT_FOUND');
-  const { role, archived } = seat.access;
-  const refusal =
-    role === null
-      ? new Refusal('NOT_FOUND')
-      : !isAtLeast(role, wanted.role)
-        ? new Refusal('NOT_ALLOWED')
-        : archived && !wanted.archivedToo
-          ? new Refusal('ROOM_ARCHIVED')
-          : null;
-  if (!refusal) return seat;
-  seat.release();
-  throw refusal;
+async function seated(ctx: Context, { user }: Identity, wanted: RoomDemands & { roomId: string }): Promise<Seat> {
+  const seat = await ctx.services.seats.take(user.id, wanted.roomId);
+  try {
+    await demand(roomRules, wanted, seat && seat.access);
+    if (seat) return seat;
+    throw new Refusal('NOT_FOUND');
+  } catch (error) {
+    seat?.release();
+    throw error;
+  }
 }
 
 async function signedIn(ctx: Context): Promise<Identity> {
@@ -142,44 +173,14 @@ async function signedIn(ctx: Context): Promise<Identity> {
   return identity;
 }
 
-async function admitted(ctx: Context, type: Call | 'subscription', demands: Demands): Promise<Identity> {
+async function admitted(ctx: Context, type: Call | 'subscription', demands: Demands) {
   const identity = await paced(ctx, type);
-  await demand(ctx, identity, demands);
-  return identity;
+  await admit(ctx, identity, demands);
+  return { identity, device: actingDevice(ctx.device, identity) };
 }
 
-async function demand(ctx: Context, identity: Identity, demands: Demands): Promise<void> {
-  const { permission, isAccount, isConfirmed, isSudo } = demands;
-  const { token } = identity;
-  if (token && (permission === undefined || !token.permissions.includes(permission))) {
-    throw new Refusal('PERMISSION_MISSING');
-  }
-  if (!isAccount && !isConfirmed && !isSudo) return;
-  const { isGuest, confirmedAt } = await standingOf(ctx, identity);
-  if (isAccount && isGuest) throw new Refusal('NOT_ALLOWED', 'Guests cannot do this: create an account first.');
-  if (isConfirmed && !isGuest && !confirmedAt) throw new Refusal('CONFIRM_EMAIL');
-  if (isSudo && !isGuest && !(await isInSudo(ctx, identity))) throw new Refusal('SUDO_REQUIRED');
-}
-
-/**
- * What a socket remembers of its user is as old as the socket. A guest may have claimed an account since, and an address
- * may be confirmed, so both are read again; nobody turns back into a guest, or loses a confirmation on an open socket.
- */
-async function standingOf(
-  ctx: Context,
-  { user }: Identity,
-): Promise<Pick<Identity['user'], 'isGuest' | 'confirmedAt'>> {
-  if (ctx.transport === 'http' || user.confirmedAt) return user;
-  const standing = await ctx.services.db.withScope({ user: user.id }, (tx) => findStanding(tx, user.id));
-  if (!standing) throw new Refusal('SESSION_ENDED');
-  return standing;
-}
-
-/** What a socket remembers of its session is as old as the socket, so the row is asked. */
-async function isInSudo(ctx: Context, identity: Identity): Promise<boolean> {
-  const { sessions, lifetimes } = ctx.services;
-  const at = ctx.transport === 'socket' ? await sessions.authenticatedAt(identity) : identity.session.authenticatedAt;
-  return at !== null && Date.now() - at.getTime() < lifetimes.sudo;
+async function admit(ctx: Context, identity: Identity, demands: Demands): Promise<void> {
+  await demand(callerRules, demands, factsOf(ctx, identity));
 }
 
 /** Who is signed in, unless they call too often. */

@@ -9,7 +9,9 @@ const identity = { user: { id: 'u' }, session: { publicId: 'p' } } as Identity;
 async function stage() {
   const close = vi.fn();
   const connection = new SocketConnection(identity, { bufferedBytes: () => 0, close, touch: () => {}, wire: null });
-  const seats = new RoomSeats(() => Promise.resolve({ role: 'editor', kind: 'board', archived: false }));
+  const seats = new RoomSeats(() =>
+    Promise.resolve({ role: 'editor', kind: 'board', archived: false, frozen: false, isMember: true }),
+  );
   const seat = await seats.take('u', 'r');
   if (!seat) throw new Error('no seat');
   return { connection, seats, seat, close };
@@ -50,7 +52,10 @@ test('a role that was lowered while the stream was being opened is told', async 
   seats.onEnding({ ...removed, role: 'viewer', by: ada });
   const change = vi.fn();
   stream.onAccess(change);
-  expect(change).toHaveBeenCalledWith({ role: 'viewer', kind: 'board', archived: false }, ada);
+  expect(change).toHaveBeenCalledWith(
+    { role: 'viewer', kind: 'board', archived: false, frozen: false, isMember: true },
+    ada,
+  );
 });
 
 test('the socket closes after the last word, and not before', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Identity } from '@atrium/auth';
 import type { Access, Seat } from '../access/room-seats.ts';
 import { roomProcedure, roomSocketProcedure } from '../policy/procedure.ts';
+import { noteDeniedCommands } from '../denial/note-denial.ts';
 import { Lane } from '../lane/lane.ts';
 import { waitToJoin } from '../pace/wait-to-join.ts';
 import { Refusal, toRefusal } from '../refusal.ts';
@@ -20,7 +21,7 @@ const clientId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'A client id is 1 to 
 /** What a tab does in a room. The order of the checks, from top to bottom, is the security story of a stream. */
 export const roomStreams = {
   /** Tracked events with the cursor `epoch:ver:viewKey`: `snapshot` or the missed `diff`s first, then `diff`, `role`, `end`. */
-  watch: roomSocketProcedure('viewer', { permission: 'rooms:read' })
+  watch: roomSocketProcedure('viewer', { visitorsToo: true, permission: 'rooms:read' })
     .input(z.object({ lastEventId: z.string().max(200).nullish() }))
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<RoomEvent>> {
       const { connection, seat, identity, services } = ctx;
@@ -64,29 +65,28 @@ export const roomStreams = {
     }),
 
   /** `presence` first, then `joins`, `leaves`, `metas`. A subscription of its own, untracked. */
-  presence: roomSocketProcedure('viewer', { permission: 'rooms:read' }).subscription(async function* ({
-    ctx,
-    signal,
-  }): AsyncGenerator<PresenceEvent> {
-    const { connection, seat, identity, services } = ctx;
-    const stream = openStream(connection, seat, signal);
-    try {
-      const events = services.hub.presence(
-        { roomId: seat.roomId, kind: seat.access.kind },
-        { userId: identity.user.id, name: identity.user.name, connectionId: connection.id, signal: stream.signal },
-      );
-      stream.onEnd(() => stream.abort());
-      for await (const event of events) {
-        if (connection.ended) return;
-        yield event;
-        await connection.drained(stream.signal);
+  presence: roomSocketProcedure('viewer', { visitorsToo: true, permission: 'rooms:read' }).subscription(
+    async function* ({ ctx, signal }): AsyncGenerator<PresenceEvent> {
+      const { connection, seat, identity, services } = ctx;
+      const stream = openStream(connection, seat, signal);
+      try {
+        const events = services.hub.presence(
+          { roomId: seat.roomId, kind: seat.access.kind },
+          { userId: identity.user.id, name: identity.user.name, connectionId: connection.id, signal: stream.signal },
+        );
+        stream.onEnd(() => stream.abort());
+        for await (const event of events) {
+          if (connection.ended) return;
+          yield event;
+          await connection.drained(stream.signal);
+        }
+      } catch (error) {
+        throw toRefusal(error);
+      } finally {
+        stream.close();
       }
-    } catch (error) {
-      throw toRefusal(error);
-    } finally {
-      stream.close();
-    }
-  }),
+    },
+  ),
 
   setPresence: roomSocketProcedure('viewer', { permission: 'rooms:write' })
     .input(z.object({ meta: z.json() }))
@@ -99,7 +99,7 @@ export const roomStreams = {
     }),
 
   /** Resolves after the commit. The role is asked again when the batch is decided: a lowered one refuses what waits. */
-  send: roomProcedure('viewer', { archivedToo: true, isStroke: true, permission: 'rooms:write' })
+  send: roomProcedure('viewer', { archivedToo: true, frozenToo: true, isStroke: true, permission: 'rooms:write' })
     .input(z.object({ clientId, commands }))
     .mutation(async ({ ctx, input, signal }) => {
       const { seat, identity, services } = ctx;
@@ -111,20 +111,29 @@ export const roomStreams = {
         const isAdmitted = await services.commandPace.admit(sender, input.commands);
         if (caller.ended) throw new Refusal('SESSION_ENDED');
         if (!isAdmitted) throw new Refusal('TOO_MANY');
-        return await services.hub.send(room, () => (caller.ended ? null : actorAt(seat, identity)), input);
+        const began = performance.now();
+        const answer = await services.hub.send(room, () => (caller.ended ? null : actorAt(seat, identity)), input);
+        services.meter.sent(answer.results.length, performance.now() - began);
+        const denied = answer.results.filter((result) => !result.ok && result.code === 'forbidden').length;
+        if (denied > 0) noteDeniedCommands(ctx, { identity, roomId: seat.roomId, count: denied });
+        return answer;
       } finally {
         if (caller instanceof RequestConnection) caller.close();
       }
     }),
 };
 
-/** An archived room can be looked at, by whatever role. */
-function effectiveRole({ role, archived }: Access): Role | null {
-  return archived && role !== null ? 'viewer' : role;
+/** A room that is archived or frozen can be looked at, by whatever role. */
+function effectiveRole({ role, archived, frozen }: Access): Role | null {
+  return (archived || frozen) && role !== null ? 'viewer' : role;
 }
 
 function shownRole(access: Access): RoleChange {
-  return { role: effectiveRole(access) ?? 'viewer', ...(access.archived && { archived: true }) };
+  return {
+    role: effectiveRole(access) ?? 'viewer',
+    ...(access.archived && { archived: true }),
+    ...(access.frozen && { frozen: true }),
+  };
 }
 
 function actorAt(seat: Seat, { user, session }: Identity): Actor | null {

@@ -1,26 +1,29 @@
 import {
   archiveRoom,
   deleteRoom,
+  findPublicRoom,
   findRoom,
   insertRoom,
   listRooms,
   type MemberRoom,
+  publishRoom,
   renameRoom,
   type ScopedTx,
 } from '@atrium/db';
 import { kinds } from '@atrium/kinds';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { roomProcedure, userProcedure } from '../policy/procedure.ts';
+import { publicProcedureWith, roomProcedure, userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
 import { router } from '../router-builder.ts';
 import { lineOfText } from '../text-input.ts';
-import type { Room } from '../wire.ts';
+import type { Room, RoomPreview } from '../wire.ts';
 import { changeRoom, owned } from './change-room.ts';
 import { roomStreams } from './room-streams.ts';
-import { toRoom } from './to-room.ts';
+import { toRoom, toVisitedRoom } from './to-room.ts';
 
 const title = lineOfText(120);
+const readable = { archivedToo: true, frozenToo: true } as const;
 const kind = z.string().refine((name) => kinds.has(name), 'There is no such kind of room.');
 
 export const roomsRouter = router({
@@ -46,11 +49,17 @@ export const roomsRouter = router({
       return rows.map((row) => toRoom(row, hub));
     }),
 
-  get: roomProcedure('viewer', { archivedToo: true, permission: 'rooms:read' }).query(
+  get: roomProcedure('viewer', { ...readable, visitorsToo: true, permission: 'rooms:read' }).query(
     async ({ ctx, input }): Promise<Room> => {
       const { db, hub } = ctx.services;
       const { id } = ctx.identity.user;
-      return toRoom(await db.withScope({ user: id }, (tx) => theRoom(tx, id, input.roomId)), hub);
+      return db.withScope({ user: id }, async (tx) => {
+        const room = await findRoom(tx, id, input.roomId);
+        if (room) return toRoom(room, hub);
+        const open = await findPublicRoom(tx, input.roomId);
+        if (open) return toVisitedRoom(open, hub);
+        throw new Refusal('NOT_FOUND');
+      });
     },
   ),
 
@@ -73,6 +82,26 @@ export const roomsRouter = router({
         owned(await archiveRoom(tx, room.id, archivedAt));
         return toRoom({ ...room, archivedAt }, ctx.services.hub);
       });
+    }),
+
+  /** Whether whoever is signed in and knows the address may look on. Those who do when it ends are out at once. */
+  publish: roomProcedure('owner', { archivedToo: true, isConfirmed: true, permission: 'rooms:write' })
+    .input(z.object({ public: z.boolean() }))
+    .mutation(({ ctx, input: { roomId, public: isPublic } }): Promise<Room> => {
+      const action = isPublic ? 'room-made-public' : 'room-made-private';
+      return changeRoom(ctx, { roomId, action }, async (tx, room) => {
+        owned(await publishRoom(tx, roomId, isPublic));
+        return toRoom({ ...room, isPublic }, ctx.services.hub);
+      });
+    }),
+
+  /** What the page of a public room shows to whoever is not signed in. */
+  preview: publicProcedureWith('rooms:read')
+    .input(z.object({ roomId: z.uuid() }))
+    .query(async ({ ctx, input }): Promise<RoomPreview> => {
+      const room = await ctx.services.db.withScope({ system: 'public-room' }, (tx) => findPublicRoom(tx, input.roomId));
+      if (!room) throw new Refusal('NOT_FOUND');
+      return { title: room.title, kind: room.kind };
     }),
 
   remove: roomProcedure('owner', { archivedToo: true, permission: 'rooms:write' }).mutation(async ({ ctx, input }) => {

@@ -5,6 +5,7 @@ import type { EndReason } from '@atrium/rooms';
 export class RequestConnection implements LiveConnection {
   readonly isSocket = false;
   readonly rooms: readonly string[] = [];
+  readonly streams = 0;
   readonly publicId: string;
   readonly userId: string;
   ended: EndReason | null = null;

@@ -5,6 +5,7 @@ import { userProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
 import { router } from '../router-builder.ts';
 import type { Device, Me } from '../wire.ts';
+import { originOf } from './origin-of.ts';
 import { tellEnded } from './take-session.ts';
 
 export const sessionsRouter = router({
@@ -18,13 +19,13 @@ export const sessionsRouter = router({
       return rows.map((row) => ({
         publicId: row.publicId,
         current: row.publicId === session.publicId,
-        label: row.label,
-        place: row.ipPrefix,
+        ...originOf(row),
         createdAt: row.createdAt.toISOString(),
         lastSeenAt: row.lastSeenAt.toISOString(),
         expiresAt: row.expiresAt.toISOString(),
         remembered: row.isRemembered,
         factors: row.factors,
+        impersonated: row.impersonatorId !== null,
         sockets: live.count(row.publicId),
         rooms: (watched.get(row.publicId) ?? []).flatMap((id) => {
           const title = titles.get(id);
@@ -62,7 +63,7 @@ export const sessionsRouter = router({
    * it bounds how long a forgotten session lives, and the bound on all extensions together stays. Over the socket too,
    * which lives on with the session.
    */
-  extend: userProcedure().mutation(async ({ ctx }): Promise<Me> => {
+  extend: userProcedure({ isSelf: true }).mutation(async ({ ctx }): Promise<Me> => {
     const { sessions, lifetimes } = ctx.services;
     const extended = await sessions.extend(ctx.identity);
     if (!extended) throw new Refusal('NOT_EXTENDABLE');

@@ -6,11 +6,13 @@ export interface Stage {
   /** Null for procedures that are about no room. */
   readonly roomId: string | null;
   readonly memberId: string;
+  readonly memberSession: string;
   /** Waits at the door of the room. */
   readonly askingId: string;
   readonly inviteId: string;
   readonly inviteToken: string;
   readonly ownerSession: string;
+  readonly ownerId: string;
   readonly tokenId: string;
   readonly refreshToken: string;
   /** A token that was mailed to the owner. */
@@ -30,6 +32,7 @@ export const inputs: Record<string, (stage: Stage) => unknown> = {
   'auth.login': () => ({ email: 'known@example.org', password: 'correct horse' }),
   'auth.guest': () => ({ name: 'Guest' }),
   'auth.reauthenticate': () => ({ password: 'correct horse' }),
+  'auth.stopImpersonating': () => undefined,
   'auth.logout': () => undefined,
   'auth.resendConfirmation': () => ({}),
   'auth.requestMagicLink': () => ({ email: `${randomUUID()}@example.org` }),
@@ -75,6 +78,8 @@ export const inputs: Record<string, (stage: Stage) => unknown> = {
   'rooms.get': ({ roomId }) => ({ roomId }),
   'rooms.rename': ({ roomId }) => ({ roomId, title: 'Renamed' }),
   'rooms.archive': ({ roomId }) => ({ roomId }),
+  'rooms.publish': ({ roomId }) => ({ roomId, public: true }),
+  'rooms.preview': ({ roomId }) => ({ roomId }),
   'rooms.remove': ({ roomId }) => ({ roomId }),
   'rooms.watch': ({ roomId }) => ({ roomId }),
   'rooms.presence': ({ roomId }) => ({ roomId }),
@@ -96,4 +101,27 @@ export const inputs: Record<string, (stage: Stage) => unknown> = {
   'invites.revoke': ({ inviteId }) => ({ id: inviteId }),
   'invites.preview': ({ inviteToken }) => ({ token: inviteToken }),
   'invites.accept': ({ inviteToken }) => ({ token: inviteToken }),
+  'admin.users': () => undefined,
+  'admin.user': ({ memberId }) => ({ userId: memberId }),
+  'admin.setRole': ({ memberId }) => ({ userId: memberId, role: 'user' }),
+  'admin.disable': ({ memberId }) => ({ userId: memberId }),
+  'admin.enable': ({ memberId }) => ({ userId: memberId }),
+  'admin.sessions': ({ memberId }) => ({ userId: memberId }),
+  'admin.revokeSession': ({ memberSession }) => ({ publicId: memberSession }),
+  'admin.impersonate': ({ memberId }) => ({ userId: memberId }),
+  'admin.rooms': () => undefined,
+  'admin.room': ({ roomId }) => ({ roomId }),
+  'admin.freezeRoom': ({ roomId }) => ({ roomId }),
+  'admin.transferRoom': ({ roomId, memberId }) => ({ roomId, userId: memberId }),
+  'admin.deleteRoom': ({ roomId }) => ({ roomId }),
+  'admin.invites': () => undefined,
+  'admin.revokeInvite': ({ inviteId }) => ({ id: inviteId }),
+  'admin.audit': () => undefined,
+  'admin.exportAudit': () => undefined,
+  'admin.limits': () => undefined,
+  'admin.liftLimit': () => ({ name: 'sign-in.account', key: 'nobody@example.org' }),
+  'admin.live': () => undefined,
+  'admin.policies': () => undefined,
+  'admin.simulate': ({ memberId, roomId }) => ({ userId: memberId, procedure: 'rooms.rename', roomId }),
+  'admin.becomeFirst': () => ({ token: 'not one that was printed' }),
 };

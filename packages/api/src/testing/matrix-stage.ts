@@ -11,8 +11,9 @@ import { inputs, type Stage } from './matrix-inputs.ts';
 import { openTestServices, type TestServices } from './test-services.ts';
 
 /**
- * Everybody who may call. `unconfirmed` and `stale` (who has not proved for an hour who they are) own the room, as does
- * `archived`, whose room is. `token` is a program of the owner with every permission, `token without` one with all but
+ * Everybody who may call. `visitor` looks on in a room that is public for them alone; `frozen` is the owner of a room that
+ * is frozen; `impersonated` is the owner, as whom an administrator acts. `unconfirmed` and `stale` (who has not proved for
+ * an hour who they are) own the room, as does `archived`, whose room is. `token` is a program of the owner with every permission, `token without` one with all but
  * that which the procedure names.
  */
 export const actors = [
@@ -30,6 +31,9 @@ export const actors = [
   'editor',
   'owner',
   'archived',
+  'frozen',
+  'visitor',
+  'impersonated',
   'token',
   'token without',
 ] as const;
@@ -68,25 +72,68 @@ interface Question {
   readonly permission: Policy['permission'];
 }
 
+/** Who changes what is there just by coming. */
+const changers: ReadonlySet<Actor> = new Set(['unconfirmed', 'stale', 'archived', 'frozen', 'visitor']);
+
+interface Scene {
+  readonly owner: Identity;
+  readonly place: Awaited<ReturnType<typeof openPlace>> | typeof noPlace;
+}
+
+/** What nobody has changed is there for the next one: most calls are refused, or only look. */
+class Scenes {
+  readonly #kit: TestServices;
+  readonly #unchanged = new Map<boolean, Scene>();
+
+  constructor(kit: TestServices) {
+    this.#kit = kit;
+  }
+
+  async take(isAboutRoom: boolean): Promise<Scene> {
+    const kept = this.#unchanged.get(isAboutRoom);
+    this.#unchanged.delete(isAboutRoom);
+    if (kept) return kept;
+    const owner = await this.#kit.signUp();
+    return { owner, place: isAboutRoom ? await openPlace(this.#kit, owner) : noPlace };
+  }
+
+  giveBack(scene: Scene): void {
+    this.#unchanged.set(scene.place !== noPlace, scene);
+  }
+}
+
+const scenes = new WeakMap<TestServices, Scenes>();
+
 async function answer(kit: TestServices, actor: Actor, { path, transport, permission }: Question): Promise<string> {
   const input = inputs[path];
   if (!input) throw new Error(`${path} has no input in matrix-inputs.ts, so nobody knows whom it answers`);
-  const owner = await kit.signUp();
-  const place = /^(rooms|members|invites|accessRequests)\./.test(path) ? await openPlace(kit, owner) : noPlace;
+  if (transport === 'socket' && actor === 'anonymous') return '–';
+  const known = scenes.get(kit) ?? new Scenes(kit);
+  scenes.set(kit, known);
+  const scene = await known.take(/^(rooms|members|invites|accessRequests|admin)\./.test(path));
+  const { owner, place } = scene;
   const issued = path.startsWith('tokens.') ? await issueTo(kit, owner) : notIssued;
   const identity = await arrange(kit, actor, { owner, roomId: place.roomId, permission });
-  if (transport === 'socket' && !identity) return '–';
   const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
     ...place,
     ...issued,
     ownerSession: owner.session.publicId,
+    ownerId: owner.user.id,
     mailedToken: (purpose) => mailedTo(kit, owner, purpose),
   };
-  return outcomeOf(path, context, await input(stage));
+  const outcome = await outcomeOf(path, context, await input(stage));
+  const isLook = kindOf(path) !== 'mutation';
+  if (!changers.has(actor) && (isLook || !outcome.startsWith('ok'))) known.giveBack(scene);
+  return outcome;
 }
 
-const noPlace = { roomId: null, memberId: '', askingId: '', inviteId: '', inviteToken: '' };
+function kindOf(path: string): string {
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } } | undefined>;
+  return procedures[path]?._def.type ?? 'mutation';
+}
+
+const noPlace = { roomId: null, memberId: '', memberSession: '', askingId: '', inviteId: '', inviteToken: '' };
 
 async function openPlace(kit: TestServices, owner: Identity) {
   const roomId = await kit.createRoom(owner);
@@ -98,7 +145,8 @@ async function openPlace(kit: TestServices, owner: Identity) {
   await kit.services.db.withScope({ system: 'test' }, (tx) =>
     insertAccessRequest(tx, { roomId, userId: askingId, name }),
   );
-  return { roomId, memberId: member.user.id, askingId, inviteId: invite.id, inviteToken: invite.token };
+  const memberSession = member.session.publicId;
+  return { roomId, memberId: member.user.id, memberSession, askingId, inviteId: invite.id, inviteToken: invite.token };
 }
 
 const notIssued = { tokenId: '', refreshToken: '' };
@@ -133,6 +181,11 @@ async function arrange(
       await kit.services.db.withScope({ user: owner.user.id }, (tx) => archiveRoom(tx, roomId, new Date()));
     return owner;
   }
+  if (actor === 'frozen') {
+    if (roomId !== null) await kit.freeze(roomId);
+    return owner;
+  }
+  if (actor === 'impersonated') return kit.impersonate(owner);
   if (actor === 'token') return kit.issueToken(owner, permissions);
   if (actor === 'token without')
     return kit.issueToken(
@@ -144,7 +197,8 @@ async function arrange(
   if (actor === 'stale') await kit.leaveSudo(owner);
   if (actor === 'unconfirmed' || actor === 'stale') return (await kit.reread(owner)) ?? owner;
   const identity = await kit.signUp();
-  if (actor === 'stranger') return identity;
+  if (actor === 'visitor' && roomId !== null) await kit.publish(roomId);
+  if (actor === 'stranger' || actor === 'visitor') return identity;
   if (actor === 'admin') return kit.promote(identity);
   if (roomId !== null) await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
   if (actor === 'revoked')

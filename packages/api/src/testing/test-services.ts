@@ -9,7 +9,15 @@ import {
   type Provider,
   ProviderFailed,
 } from '@atrium/auth';
-import { findSignInEnd, insertUser, livingSignIns, roomMembers, sessions as sessionRows, users } from '@atrium/db';
+import {
+  findSignInEnd,
+  insertUser,
+  livingSignIns,
+  roomMembers,
+  rooms,
+  sessions as sessionRows,
+  users,
+} from '@atrium/db';
 import { openTestDatabase } from '@atrium/db/testing';
 import { kinds } from '@atrium/kinds';
 import { createMemoryBus, createRoomHub, type Role } from '@atrium/rooms';
@@ -20,6 +28,9 @@ import { readAccessFrom } from '../access/read-access.ts';
 import { recheckFrom } from '../access/recheck.ts';
 import { RoomSeats } from '../access/room-seats.ts';
 import type { HttpContext, Services, SocketContext } from '../context.ts';
+import { AdminStreams, readIsAdminFrom } from '../admin/admin-streams.ts';
+import { Meter } from '../admin/meter.ts';
+import { Denials } from '../denial/denials.ts';
 import { CallPace } from '../pace/call-pace.ts';
 import { CommandPace } from '../pace/command-pace.ts';
 import type { Permission } from '../policy/permission.ts';
@@ -44,6 +55,10 @@ export interface TestServices extends AsyncDisposable {
   issueToken(owner: Identity, permissions: readonly Permission[]): Promise<Identity>;
   createRoom(owner: Identity): Promise<string>;
   join(roomId: string, member: Identity, role: Role): Promise<void>;
+  freeze(roomId: string): Promise<void>;
+  publish(roomId: string): Promise<void>;
+  /** A session by which an administrator acts as this person. */
+  impersonate(identity: Identity): Promise<Identity>;
   /** Puts the end of this session into the past. */
   expire(identity: Identity): Promise<void>;
   disable(identity: Identity): Promise<void>;
@@ -92,12 +107,17 @@ export async function openTestServices(): Promise<TestServices> {
       await tx.update(users).set(values).where(eq(users.id, id));
     });
 
+  const changeRoom = (id: string, values: Partial<typeof rooms.$inferInsert>) =>
+    db.withScope({ system: 'test' }, async (tx) => {
+      await tx.update(rooms).set(values).where(eq(rooms.id, id));
+    });
+
   const changeSession = ({ session }: Identity, values: Partial<typeof sessionRows.$inferInsert>) =>
     db.withScope({ system: 'test' }, async (tx) => {
       await tx.update(sessionRows).set(values).where(eq(sessionRows.publicId, session.publicId));
     });
 
-  return {
+  const kit: TestServices = {
     services,
     mailbox,
     httpContext,
@@ -130,6 +150,16 @@ export async function openTestServices(): Promise<TestServices> {
         await tx.insert(roomMembers).values({ roomId, userId: member.user.id, role });
       });
     },
+    async freeze(roomId) {
+      await changeRoom(roomId, { frozenAt: new Date() });
+    },
+    async publish(roomId) {
+      await changeRoom(roomId, { isPublic: true });
+    },
+    async impersonate({ user }) {
+      const admin = await kit.promote(await kit.signUp());
+      return keep(await services.sessions.impersonate(admin, user.id, device));
+    },
     async unconfirm({ user }) {
       await changeUser(user.id, { confirmedAt: null });
     },
@@ -158,11 +188,13 @@ export async function openTestServices(): Promise<TestServices> {
     },
     async [Symbol.asyncDispose]() {
       services.live.close();
+      await services.denials.drain();
       await services.mailQueue.drain(1_000);
       await services.hub.drain();
       await db[Symbol.asyncDispose]();
     },
   };
+  return kit;
 }
 
 /** A provider that is configured and down. */
@@ -188,26 +220,26 @@ function createServices(db: Services['db'], mailbox: Mailbox): Services {
       const living = await db.withScope({ system: 'sweep' }, (tx) => livingSignIns(tx));
       return new Map([...living].map(([publicId, end]) => [publicId, end.getTime()]));
     },
-    onError: (error) => {
-      throw error;
-    },
+    onError: fail,
   });
   const publicUrl = 'http://localhost:3000';
   const box = createSecretBox(['only for tests, and long enough for them']);
+  const auth = createAuth({
+    ...{ db, lifetimes: defaultLifetimes, box, publicUrl, mailer: mailbox, providers: [unreachable] },
+    onMailFailure: fail,
+  });
   return {
-    ...createAuth({
-      ...{ db, lifetimes: defaultLifetimes, box, publicUrl, mailer: mailbox, providers: [unreachable] },
-      onMailFailure: (error) => {
-        throw error;
-      },
-    }),
-    db,
+    ...auth,
+    ...{ db, live, hub, seats, publicUrl },
     commandPace: new CommandPace({ perSecond: 40, burst: 80 }),
     callPace: new CallPace({ perSecond: 200, burst: 2_000 }),
     joins: new JoinBudget(defaultJoinLimits),
-    live,
-    hub,
-    seats,
-    publicUrl,
+    denials: new Denials({ record: (entry) => auth.audit.record(entry), onError: fail }),
+    meter: new Meter(),
+    adminStreams: new AdminStreams(readIsAdminFrom(db)),
   };
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

@@ -1,7 +1,7 @@
 import { type Database, findPasswordHash, type Scope } from '@atrium/db';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { consume } from '../limit/consume.ts';
 import type { DeviceCookies } from '../limit/device-cookie.ts';
+import type { LimitBook } from '../limit/limit-book.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import { verifyPassword } from '../password/password.ts';
 import type { Device } from '../session/device.ts';
@@ -30,11 +30,15 @@ const door: Scope = { system: 'credentials' };
 export interface PasswordProofParts {
   readonly db: Database;
   readonly limits: SignInLimits;
+  readonly book: LimitBook;
   readonly deviceCookies: DeviceCookies;
 }
 
-export function createPasswordProof({ db, limits, deviceCookies }: PasswordProofParts): PasswordProof {
-  const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
+export function createPasswordProof({ db, limits, book, deviceCookies }: PasswordProofParts): PasswordProof {
+  const guesses = book.limiter({
+    ...{ name: 'proof.account', points: 10, duration: 15 * 60 },
+    words: 'Passwords that are tried by whoever is signed in to one account',
+  });
 
   return {
     async check({ user }, password, { address, cookie }) {

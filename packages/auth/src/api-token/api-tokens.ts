@@ -184,6 +184,7 @@ function identityOf(token: ApiToken, user: User, claims: AccessClaims): Identity
       isRemembered: false,
       expiresAt: claims.expiresAt,
       absoluteExpiresAt: token.expiresAt,
+      impersonator: null,
     },
     token: { permissions: claims.permissions.filter((each) => token.permissions.includes(each)) },
   };

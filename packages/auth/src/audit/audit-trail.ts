@@ -29,7 +29,9 @@ export function createAuditTrail(db: Database): AuditTrail {
     record: ({ action, userId, actorId = userId, result = 'done', device, detail = {} }) =>
       db.withScope(door, (tx) =>
         insertAuditEvent(tx, {
-          ...{ action, userId, actorId, result, detail },
+          ...{ action, userId, result },
+          actorId: device.actor?.userId ?? actorId,
+          detail: device.actor ? { ...detail, by: device.actor.name } : detail,
           place: addressPrefix(device.address),
           label: deviceLabel(device.userAgent),
         }),

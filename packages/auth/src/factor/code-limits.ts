@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { consume } from '../limit/consume.ts';
+import { LimitBook } from '../limit/limit-book.ts';
 
 export interface CodeLimits {
   /** Counts one try before it is compared, wherever it comes from; throws `TooManyAttempts`. */
@@ -13,12 +13,21 @@ export interface CodeLimits {
  * at a time, so 40 tries a day find one in 23 years on average. Recovery codes cannot be guessed and have a budget of
  * their own, so that who guesses at the app's codes does not stand between the owner and these.
  */
-export function createCodeLimits(): CodeLimits {
+export function createCodeLimits(book = new LimitBook()): CodeLimits {
   const quarter = {
-    totp: new RateLimiterMemory({ points: 10, duration: 15 * 60 }),
-    'recovery-code': new RateLimiterMemory({ points: 20, duration: 15 * 60 }),
+    totp: book.limiter({
+      ...{ name: 'code.app', points: 10, duration: 15 * 60 },
+      words: 'Codes of an authenticator app that are tried for one account',
+    }),
+    'recovery-code': book.limiter({
+      ...{ name: 'code.recovery', points: 20, duration: 15 * 60 },
+      words: 'Recovery codes that are tried for one account',
+    }),
   };
-  const day = new RateLimiterMemory({ points: 40, duration: 24 * 60 * 60 });
+  const day = book.limiter({
+    ...{ name: 'code.app-a-day', points: 40, duration: 24 * 60 * 60 },
+    words: 'Codes of an authenticator app that are tried for one account in a day',
+  });
 
   return {
     async attempt(userId, kind) {

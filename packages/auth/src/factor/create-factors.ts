@@ -6,6 +6,7 @@ import { createPasskeyLimits } from '../passkey/passkey-limits.ts';
 import { createPasskeySignIn, type PasskeySignIn } from '../passkey/passkey-sign-in.ts';
 import { createPasskeys, type Passkeys } from '../passkey/passkeys.ts';
 import { relyingPartyOf } from '../passkey/relying-party.ts';
+import type { LimitBook } from '../limit/limit-book.ts';
 import type { SecretBox } from '../seal/secret-box.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { createCodeCheck } from './code-check.ts';
@@ -30,6 +31,7 @@ export interface FactorOptions {
   readonly audit: AuditTrail;
   /** Origin of the app: passkeys are made for its host name. */
   readonly publicUrl: string;
+  readonly book: LimitBook;
   /** Ids of those that are configured. */
   readonly providers: readonly string[];
   /** Milliseconds. */
@@ -37,8 +39,8 @@ export interface FactorOptions {
 }
 
 export function createFactors(options: FactorOptions): Factors {
-  const { db, box, sessions, audit, publicUrl, providers, now } = options;
-  const limits = createCodeLimits();
+  const { db, box, sessions, audit, publicUrl, book, providers, now } = options;
+  const limits = createCodeLimits(book);
   const secondFactor = createCodeCheck({ db, box, limits, audit, now });
   const party = relyingPartyOf(publicUrl);
   const challenges = createChallenges({ db, now });
@@ -49,7 +51,7 @@ export function createFactors(options: FactorOptions): Factors {
     passkeys: createPasskeys({ db, challenges, party, audit, providers, now }),
     passkeySignIn: createPasskeySignIn({
       ...{ sessions, audit, challenges, assertions, party },
-      limits: createPasskeyLimits(),
+      limits: createPasskeyLimits(book),
     }),
     proveByFactor: createProveByFactor({ secondFactor, challenges, assertions }),
   };

@@ -1,7 +1,7 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from '../network/network.ts';
 import { consume, consumeNetwork, weightOf } from './consume.ts';
 import type { KnownDevice } from './device-cookie.ts';
+import { LimitBook } from './limit-book.ts';
 
 /** One try to sign in. */
 export interface SignInAttempt {
@@ -31,13 +31,31 @@ export interface SignInLimits {
  * nor whatever comes from its network, where a neighbour could otherwise lock it out. Its attempts do count for the
  * network. A right password forgives, so whoever knows it is bounded by the account over all its known browsers.
  */
-export function createSignInLimits(): SignInLimits {
-  const byAccountAndNetwork = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
-  const byAccount = new RateLimiterMemory({ points: 200, duration: 15 * 60 });
-  const byNetwork = new RateLimiterMemory({ points: 10_000, duration: 15 * 60 });
-  const byKnownDevice = new RateLimiterMemory({ points: 10, duration: 15 * 60 });
-  const byKnownAccount = new RateLimiterMemory({ points: 60, duration: 15 * 60 });
-  const arrivals = new RateLimiterMemory({ points: 6_000, duration: 60 * 60 });
+export function createSignInLimits(book = new LimitBook()): SignInLimits {
+  const byAccountAndNetwork = book.limiter({
+    ...{ name: 'sign-in.account-and-network', points: 10, duration: 15 * 60 },
+    words: 'Attempts to sign in to one account from one network',
+  });
+  const byAccount = book.limiter({
+    ...{ name: 'sign-in.account', points: 200, duration: 15 * 60 },
+    words: 'Attempts to sign in to one account from all networks together',
+  });
+  const byNetwork = book.limiter({
+    ...{ name: 'sign-in.network', points: 10_000, duration: 15 * 60 },
+    words: 'Attempts to sign in from one network; a hundred points each',
+  });
+  const byKnownDevice = book.limiter({
+    ...{ name: 'sign-in.known-browser', points: 10, duration: 15 * 60 },
+    words: 'Attempts from one browser that the account knows',
+  });
+  const byKnownAccount = book.limiter({
+    ...{ name: 'sign-in.known-account', points: 60, duration: 15 * 60 },
+    words: 'Attempts from all browsers that one account knows',
+  });
+  const arrivals = book.limiter({
+    ...{ name: 'accounts.network', points: 6_000, duration: 60 * 60 },
+    words: 'New accounts and guests from one network; a hundred points each',
+  });
   const pair = (account: string, address: string) => `${networkOf(address)} ${account}`;
 
   return {

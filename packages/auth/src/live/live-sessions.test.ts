@@ -13,6 +13,7 @@ function connection(publicId: string, userId = 'ada') {
     publicId,
     userId,
     rooms: [],
+    streams: 0,
     reasons,
     names,
     end: (reason: EndReason) => void reasons.push(reason),

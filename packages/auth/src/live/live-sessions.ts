@@ -9,6 +9,8 @@ export interface LiveConnection {
   readonly userId: string;
   /** Ids of the rooms that it watches now. */
   readonly rooms: Iterable<string>;
+  /** How many streams it carries. */
+  readonly streams: number;
   /** Called once, synchronously, when the session is over. Must not throw. */
   end(reason: EndReason): void;
   /** The person has another name from now on. */
@@ -31,6 +33,14 @@ export interface LiveOptions {
   readonly sweepEvery?: number;
   /** After this long without an answer from the database, streams end: fail closed. */
   readonly failClosedAfter?: number;
+}
+
+/** Of one process. */
+export interface Census {
+  readonly sockets: number;
+  readonly streams: number;
+  /** Who have a socket. */
+  readonly people: number;
 }
 
 interface Entry {
@@ -84,6 +94,7 @@ export class LiveSessions {
         return;
       case 'member':
       case 'room':
+      case 'standing':
         return;
     }
   }
@@ -100,6 +111,16 @@ export class LiveSessions {
   /** Open sockets of a session. */
   count(publicId: string): number {
     return [...(this.#entries.get(publicId) ?? [])].filter(({ connection }) => connection.isSocket).length;
+  }
+
+  /** Everything that is open. */
+  census(): Census {
+    const open = [...this.#all()].filter(({ connection }) => connection.isSocket).map(({ connection }) => connection);
+    return {
+      sockets: open.length,
+      streams: open.reduce((sum, { streams }) => sum + streams, 0),
+      people: new Set(open.map(({ userId }) => userId)).size,
+    };
   }
 
   /** Ids of the rooms that a session watches now, over all its sockets. */

@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { consumeNetwork } from '../limit/consume.ts';
+import { LimitBook } from '../limit/limit-book.ts';
 
 export interface PasskeyLimits {
   /** Counts one question or answer of somebody who is not signed in; throws `TooManyAttempts`. */
@@ -7,7 +7,10 @@ export interface PasskeyLimits {
 }
 
 /** A passkey cannot be guessed: this bounds the rows and the work that strangers cause. Every sign-in page asks once. */
-export function createPasskeyLimits(): PasskeyLimits {
-  const byNetwork = new RateLimiterMemory({ points: 60_000, duration: 15 * 60 });
+export function createPasskeyLimits(book = new LimitBook()): PasskeyLimits {
+  const byNetwork = book.limiter({
+    ...{ name: 'passkey.network', points: 60_000, duration: 15 * 60 },
+    words: 'Questions for a passkey from one network; a hundred points each',
+  });
   return { count: (address) => consumeNetwork(byNetwork, address) };
 }

@@ -1,7 +1,7 @@
 import { type Database, listIdentities } from '@atrium/db';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { consumeNetwork } from '../limit/consume.ts';
+import type { LimitBook } from '../limit/limit-book.ts';
 import type { SignInLimits } from '../limit/sign-in-limits.ts';
 import type { SecretBox } from '../seal/secret-box.ts';
 import type { Device } from '../session/device.ts';
@@ -81,14 +81,15 @@ export interface ProvidersOptions {
   readonly box: SecretBox;
   readonly sessions: Sessions;
   readonly limits: SignInLimits;
+  readonly book: LimitBook;
   readonly audit: AuditTrail;
   readonly providers: readonly Provider[];
 }
 
-export function createProviders({ db, box, sessions, limits, audit, providers }: ProvidersOptions): Providers {
+export function createProviders({ db, box, sessions, limits, book, audit, providers }: ProvidersOptions): Providers {
   const accounts = createLinkedAccounts(db);
   const spent = new SpentStates();
-  const pace = createPace();
+  const pace = createPace(book);
   const byId = new Map<string, Provider>(providers.map((provider) => [provider.id, provider]));
   const configured = new Set(byId.keys());
 
@@ -204,7 +205,10 @@ function required(providers: ReadonlyMap<string, Provider>, id: ProviderId): Pro
 }
 
 /** Each hand-shake costs a request to the provider: 120 steps in 15 minutes and a network, from this machine 100 times as many. */
-function createPace(): (address: string) => Promise<void> {
-  const limiter = new RateLimiterMemory({ points: 12_000, duration: 15 * 60 });
+function createPace(book: LimitBook): (address: string) => Promise<void> {
+  const limiter = book.limiter({
+    ...{ name: 'provider.network', points: 12_000, duration: 15 * 60 },
+    words: 'Steps of signing in elsewhere from one network; a hundred points each',
+  });
   return (address) => consumeNetwork(limiter, address);
 }

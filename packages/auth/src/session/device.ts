@@ -6,6 +6,8 @@ export interface Device {
   readonly address: string;
   /** The device cookie as it came; null or undefined when there was none. */
   readonly cookie?: string | null;
+  /** The administrator who really makes the call, in the name of somebody else. */
+  readonly actor?: { readonly userId: string; readonly name: string };
 }
 
 /** "Firefox on Linux"; "Unknown device" when the header says nothing. At most 80 characters. */

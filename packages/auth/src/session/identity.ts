@@ -21,6 +21,8 @@ export interface Identity {
     /** Idle end. */
     readonly expiresAt: Date;
     readonly absoluteExpiresAt: Date;
+    /** The administrator who acts as this person by this session; null for everybody's own. */
+    readonly impersonator: { readonly userId: string; readonly name: string } | null;
   };
   /** Null for a person with a browser. A program's `session.publicId` is the id of its token. */
   readonly token: { readonly permissions: readonly string[] } | null;

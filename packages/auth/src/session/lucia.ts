@@ -43,6 +43,8 @@ interface TokenAttributes {
   readonly nextId?: string | null;
   readonly previousId?: string | null;
   readonly previousUntil?: Date | null;
+  readonly impersonatorId?: string | null;
+  readonly impersonatorSession?: string | null;
 }
 
 declare module 'lucia' {

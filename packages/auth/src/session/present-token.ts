@@ -1,4 +1,12 @@
-import { changeTokens, type Database, deleteSession, type Scope, type SessionTokens, touchSession } from '@atrium/db';
+import {
+  changeTokens,
+  type Database,
+  deleteSession,
+  findName,
+  type Scope,
+  type SessionTokens,
+  touchSession,
+} from '@atrium/db';
 import type { Session, User } from 'lucia';
 import type { Device } from './device.ts';
 import type { Identity } from './identity.ts';
@@ -97,12 +105,19 @@ export function createPresenter({ db, lucia, lifetimes, onTheft }: PresenterPart
 
   /** Counts as use. */
   async function used({ session, user }: Found): Promise<Identity> {
+    const impersonator = await impersonatorOf(session);
     const now = Date.now();
     const { publicId, lastSeenAt, absoluteExpiresAt } = session;
-    if (now - lastSeenAt.getTime() < touchInterval(lifetimes)) return identityOf(session, user);
+    if (now - lastSeenAt.getTime() < touchInterval(lifetimes)) return identityOf(session, user, impersonator);
     const expiresAt = new Date(idleEnd(now, absoluteExpiresAt.getTime(), lifetimes));
     await db.withScope(lookUp, (tx) => touchSession(tx, { publicId, seen: lastSeenAt, now: new Date(now), expiresAt }));
-    return identityOf({ ...session, expiresAt }, user);
+    return identityOf({ ...session, expiresAt }, user, impersonator);
+  }
+
+  /** Asked for by the few sessions that an administrator acts by. */
+  async function impersonatorOf({ impersonatorId: userId }: Session): Promise<Identity['session']['impersonator']> {
+    if (!userId) return null;
+    return { userId, name: (await db.withScope(lookUp, (tx) => findName(tx, userId))) ?? '' };
   }
 }
 
@@ -117,11 +132,20 @@ function tokensOf({ id, nextId, previousId, previousUntil, rotatedAt }: Session)
 }
 
 /** What may leave this folder: none of the hashes. */
-function identityOf(session: Session, user: User): Identity {
+function identityOf(session: Session, user: User, impersonator: Identity['session']['impersonator']): Identity {
   const { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt } = session;
   return {
     user,
-    session: { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt },
+    session: {
+      publicId,
+      createdAt,
+      authenticatedAt,
+      factors,
+      isRemembered,
+      expiresAt,
+      absoluteExpiresAt,
+      impersonator,
+    },
     token: null,
   };
 }

@@ -4,7 +4,9 @@ import {
   deleteSession,
   type Factor,
   extendSession,
+  findImpersonatorSession,
   findSessionByPublicId,
+  leaveSudo,
   markAuthenticated,
   replaceToken,
   type Scope,
@@ -44,6 +46,16 @@ export interface SecuredSession {
 export interface Sessions {
   start(userId: string, device: Device, opts: StartOptions): Promise<StartedSession>;
   /**
+   * Lets an administrator act as this user for an hour at most, by a session that is never in sudo, is never extended and
+   * ends with the administrator's own. Everything that is written down names who it really was.
+   */
+  impersonate(admin: Identity, userId: string, device: Device): Promise<StartedSession>;
+  /**
+   * Ends the session of an administrator who acts as somebody else, and hands over a new token of their own one, which
+   * has to prove itself anew before it may do anything delicate. Null when that has ended: nobody is signed in then.
+   */
+  stopImpersonating(identity: Identity): Promise<Omit<StartedSession, 'identity'> | null>;
+  /**
    * Who holds this token, or null when the session is unknown, over, or its user is disabled. Counts as use. Takes up an
    * offered token, may offer one, and ends the session when the token was replaced long ago.
    */
@@ -80,9 +92,20 @@ export interface SessionOptions {
 
 const lookUp: Scope = { system: 'session' };
 
+/** An hour. */
+const longestImpersonation = 3_600_000;
+
 export function createSessions({ db, lifetimes, onTheft = () => {} }: SessionOptions): Sessions {
   const lucia = createLucia(db, lifetimes);
   const present = createPresenter({ db, lucia, lifetimes, onTheft });
+
+  const begin = async (userId: string, attributes: Parameters<typeof lucia.createSession>[1]) => {
+    const token = newToken();
+    await lucia.createSession(userId, attributes, { sessionId: hashToken(token) });
+    const presented = await present(token);
+    if (!presented) throw new Error('A session that was just started is not there');
+    return { token, isRemembered: attributes.isRemembered, identity: presented.identity };
+  };
 
   const reread = async (identity: Identity): Promise<Identity | null> => {
     const { user, session } = identity;
@@ -90,20 +113,45 @@ export function createSessions({ db, lifetimes, onTheft = () => {} }: SessionOpt
     if (!row) return null;
     const { createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt } = row;
     const { publicId } = session;
+    const { publicId: _same, impersonator } = session;
     return {
       ...identity,
-      session: { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt },
+      session: {
+        publicId,
+        createdAt,
+        authenticatedAt,
+        factors,
+        isRemembered,
+        expiresAt,
+        absoluteExpiresAt,
+        impersonator,
+      },
     };
   };
 
   return {
     async start(userId, device, { factors, isRemembered = true }) {
+      return begin(userId, { ...newAttributes(Date.now(), device, lifetimes), factors, isRemembered });
+    },
+
+    async impersonate({ user, session }, userId, device) {
+      const absolute = Math.min(longestImpersonation, lifetimes.absolute);
+      return begin(userId, {
+        ...newAttributes(Date.now(), device, { ...lifetimes, absolute }),
+        ...{ factors: [], isRemembered: false, authenticatedAt: new Date(0) },
+        ...{ impersonatorId: user.id, impersonatorSession: session.publicId },
+      });
+    },
+
+    async stopImpersonating({ session: { publicId } }) {
       const token = newToken();
-      const attributes = { ...newAttributes(Date.now(), device, lifetimes), factors, isRemembered };
-      await lucia.createSession(userId, attributes, { sessionId: hashToken(token) });
-      const identity = await this.resume(token);
-      if (!identity) throw new Error('A session that was just started is not there');
-      return { token, isRemembered, identity };
+      return db.withScope(lookUp, async (tx) => {
+        const own = await findImpersonatorSession(tx, publicId);
+        if (own === null || !(await deleteSession(tx, publicId, 'signed-out'))) return null;
+        if (!(await replaceToken(tx, { publicId: own.publicId, id: hashToken(token), now: new Date() }))) return null;
+        await leaveSudo(tx, own.publicId);
+        return { token, isRemembered: own.isRemembered };
+      });
     },
 
     present,
@@ -127,6 +175,7 @@ export function createSessions({ db, lifetimes, onTheft = () => {} }: SessionOpt
     },
 
     async extend(identity) {
+      if (identity.session.impersonator) return null;
       const now = Date.now();
       const current = await reread(identity);
       const ends = current && extendedEnds(current.session, now, lifetimes);

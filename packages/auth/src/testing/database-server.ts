@@ -67,7 +67,7 @@ export async function createDatabaseServer(
       if (!identity) return;
       const { publicId } = identity.session;
       const connection: LiveConnection = {
-        ...{ isSocket: true, publicId, userId, rooms: [] },
+        ...{ isSocket: true, publicId, userId, rooms: [], streams: 0 },
         end: () => {},
         rename: () => {},
       };

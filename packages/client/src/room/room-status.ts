@@ -9,6 +9,8 @@ export interface RoomStatus {
   readonly role: Role | null;
   /** Null until it was archived or brought back while the room was open. */
   readonly archived: boolean | null;
+  /** The same for a room that an administrator froze or thawed. */
+  readonly frozen: boolean | null;
   readonly refusal: Refusal | null;
   readonly endReason: EndReason | null;
   /** Who last changed the role, archived the room or took it away; null when nobody is known to have. */
@@ -20,6 +22,7 @@ export const openingStatus: RoomStatus = {
   phase: 'opening',
   role: null,
   archived: null,
+  frozen: null,
   refusal: null,
   endReason: null,
   by: null,

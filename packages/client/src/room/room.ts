@@ -234,7 +234,10 @@ export class Room<Kind extends ClientKind = ClientKind> {
         this.setStatus({ phase: 'live' });
         break;
       case 'role':
-        this.setStatus({ role: event.role, archived: event.archived ?? false, by: event.by ?? null });
+        this.setStatus({
+          ...{ role: event.role, archived: event.archived ?? false, frozen: event.frozen ?? false },
+          by: event.by ?? null,
+        });
         this.records.settle();
         break;
       case 'end':
@@ -334,7 +337,8 @@ export class Room<Kind extends ClientKind = ClientKind> {
   private setStatus(change: Partial<RoomStatus>): void {
     const before = this.statusCell.get();
     const after = { ...before, ...change };
-    const isSame = after.phase === before.phase && after.role === before.role && after.archived === before.archived;
+    const parts = ['phase', 'role', 'archived', 'frozen'] as const;
+    const isSame = parts.every((part) => after[part] === before[part]);
     if (!isSame) this.statusCell.set(after);
   }
 }

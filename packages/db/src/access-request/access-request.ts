@@ -57,6 +57,8 @@ export async function answerAccessRequest(tx: ScopedTx, { roomId, userId, ownerI
   const waiting = and(eq(accessRequests.roomId, roomId), eq(accessRequests.userId, userId));
   const gone = await tx.delete(accessRequests).where(waiting).returning({ userId: accessRequests.userId });
   if (gone.length === 0) return false;
+  // Who is told of it is told who did it.
+  await tx.execute(sql`select set_config('app.acting_user', ${ownerId}, true)`);
   if (role !== null) await tx.insert(roomMembers).values({ roomId, userId, role }).onConflictDoNothing();
   return true;
 }

@@ -49,6 +49,11 @@ test('A117 not even the owner of the tables changes it, with or without the poli
   expect((await eventsOf(userId)).map(({ action }) => action)).toEqual(['signed-in']);
 });
 
+test('A117 nobody empties it at once', async () => {
+  await expect(db.asOwner('truncate audit_events')).rejects.toMatchObject({ code: '42501' });
+  expect((await eventsOf(userId)).map(({ action }) => action)).toEqual(['signed-in']);
+});
+
 test('A118 a person sees what is about them, and asks in vain for what is about others', async () => {
   const other = await arrangeUser(db);
   await record(other, 'signed-out');

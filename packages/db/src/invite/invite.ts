@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import type { Role } from '@atrium/rooms';
 import { lockRoom } from '../member/change-member.ts';
 import { invites, roomMembers, rooms, users } from '../schema/tables.ts';
@@ -92,7 +92,7 @@ export async function previewInvite(tx: ScopedTx, tokenHash: string, now: Date):
     .from(invites)
     .innerJoin(rooms, eq(rooms.id, invites.roomId))
     .leftJoin(users, eq(users.id, invites.createdBy))
-    .where(and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, now), isOpen));
+    .where(and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, now), isOpen, isNull(rooms.frozenAt)));
   return rows[0] ?? null;
 }
 
@@ -117,7 +117,9 @@ export async function acceptInvite(
   const [known] = await tx.select({ roomId: invites.roomId }).from(invites).where(ofLink);
   if (!known) return null;
   const { roomId } = known;
-  await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, roomId)).for('no key update');
+  const isThawed = and(eq(rooms.id, roomId), isNull(rooms.frozenAt));
+  const [room] = await tx.select({ id: rooms.id }).from(rooms).where(isThawed).for('no key update');
+  if (!room) return null;
   const [link] = await tx.select({ id: invites.id, role: invites.role, isOpen }).from(invites).where(ofLink);
   if (!link) return null;
   const ofMember = and(eq(roomMembers.roomId, roomId), eq(roomMembers.userId, userId));

@@ -6,9 +6,8 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { endedSignIns } from '../session/sign-in-end.ts';
 import { ScopeMisuse } from '../errors.ts';
-import { rowsOf } from '../rows.ts';
-import type { ScopedTx } from '../scope.ts';
-import { archiveRoom } from '../room/room.ts';
+import { setRoomFrozen } from '../admin/admin-rooms.ts';
+import { archiveRoom, publishRoom } from '../room/room.ts';
 import { deleteMember, setMemberRole } from '../member/change-member.ts';
 import {
   arrangeMember,
@@ -17,6 +16,7 @@ import {
   arrangeUser,
   isOnServer,
   openTestDatabase,
+  somebodyWaitsFor,
 } from '../testing/index.ts';
 
 describeRoomLog('the database', async () => {
@@ -57,18 +57,9 @@ test('a chain goes on behind a snapshot when everything before it was compacted'
   expect(await db.roomLog.append({ ...first, ver: 2, prevHash: 'a', hash: 'b' })).toEqual({ ok: true });
 });
 
-/** Resolves when a connection waits for a lock of this one; rejects when none does. */
-async function somebodyWaitsFor(tx: ScopedTx): Promise<void> {
-  const waiting = sql`select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
-  const patience = Date.now() + 2_000;
-  while ((await rowsOf(tx, waiting)).length === 0) {
-    if (Date.now() > patience) throw new Error('Nobody waits for this transaction.');
-  }
-}
-
 const editor = (userId: string) => [{ userId, role: 'editor' as const }];
 
-test.each(['lowered', 'removed', 'archived'] as const)(
+test.each(['lowered', 'removed', 'archived', 'frozen'] as const)(
   'of somebody whose right was taken away nothing is appended: %s',
   async (how) => {
     await using db = await openTestDatabase();
@@ -86,10 +77,11 @@ test.each(['lowered', 'removed', 'archived'] as const)(
       return await Promise.all([db.roomLog.append(next, editor(ben)), elsewhere]);
     };
     const appended = append();
-    await db.withScope({ user: owner }, async (tx) => {
+    await db.withScope(how === 'frozen' ? { system: 'admin' } : { user: owner }, async (tx) => {
       if (how === 'lowered') await setMemberRole(tx, { roomId, userId: ben, role: 'viewer' });
       if (how === 'removed') await deleteMember(tx, { roomId, userId: ben });
       if (how === 'archived') await archiveRoom(tx, roomId, new Date());
+      if (how === 'frozen') await setRoomFrozen(tx, roomId, new Date());
       begun.emit('begun');
       // The other side is in the middle of it: it waits for this transaction.
       if (isOnServer()) await somebodyWaitsFor(tx);
@@ -101,6 +93,15 @@ test.each(['lowered', 'removed', 'archived'] as const)(
     expect(asViewer.ok).toBe(how !== 'removed');
   },
 );
+
+test('of whoever looks on in a public room nothing is appended', async () => {
+  await using db = await openTestDatabase();
+  const [owner, visitor] = [await arrangeUser(db), await arrangeUser(db)];
+  const roomId = await arrangeRoom(db, owner);
+  await db.withScope({ user: owner }, (tx) => publishRoom(tx, roomId, true));
+  const asViewer = [{ userId: visitor, role: 'viewer' as const }];
+  expect(await db.roomLog.append(firstOf(roomId), asViewer)).toEqual({ ok: false, reason: 'denied' });
+});
 
 test.each(['revoked', 'expired', 'disabled'] as const)(
   'of a session that is over nothing is appended: %s',

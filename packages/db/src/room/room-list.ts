@@ -18,6 +18,7 @@ export async function listRooms(
 ): Promise<readonly MemberRoom[]> {
   const activeAt = sql`room.active_at`;
   const archivedAt: SQL<Date | null> = asInstant(sql`room.archived_at`);
+  const frozenAt: SQL<Date | null> = asInstant(sql`room.frozen_at`);
   return await tx
     .select({
       id: sql<string>`room.id`,
@@ -26,6 +27,8 @@ export async function listRooms(
       createdBy: sql<string | null>`room.created_by`,
       createdAt: asInstant(sql`room.created_at`),
       archivedAt,
+      frozenAt,
+      isPublic: sql<boolean>`room.is_public`,
       role: sql<Role>`room.role`,
       activeAt: asInstant(activeAt),
     })

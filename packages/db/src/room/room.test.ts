@@ -147,7 +147,9 @@ test('an archived room is in the other list', async () => {
     await archiveRoom(tx, roomId, new Date());
     expect(await listRooms(tx, owner, { archived: false })).toEqual([]);
     expect(await listRooms(tx, owner, { archived: true })).toHaveLength(1);
-    expect(await roleInRoom(tx, roomId, owner)).toEqual({ role: 'owner', kind: 'board', archived: true });
+    expect(await roleInRoom(tx, roomId, owner)).toEqual({
+      ...{ role: 'owner', kind: 'board', archived: true, frozen: false, isMember: true },
+    });
   });
 });
 
@@ -160,7 +162,7 @@ test('the role in a room is null for who is no member, whoever asks', async () =
     await roleInRoom(tx, roomId, stranger),
     await memberRole(tx, roomId, stranger),
   ];
-  const member = { role: 'owner', kind: 'board', archived: false };
+  const member = { role: 'owner', kind: 'board', archived: false, frozen: false, isMember: true };
   expect(await db.withScope({ system: 'test' }, ask)).toEqual([member, null, null]);
   expect(await as(db, stranger)(ask)).toEqual([null, null, null]);
   expect(await as(db, stranger)(async (tx) => await listMembers(tx, roomId))).toEqual([]);

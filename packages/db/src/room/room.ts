@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '@atrium/rooms';
 import { asInstant, rowsOf } from '../rows.ts';
 import { roomBatches, roomMembers, rooms, roomSnapshots } from '../schema/tables.ts';
@@ -13,6 +13,8 @@ export interface MemberRoom {
   readonly createdBy: string | null;
   readonly createdAt: Date;
   readonly archivedAt: Date | null;
+  readonly frozenAt: Date | null;
+  readonly isPublic: boolean;
   /** What the asking user is in it. */
   readonly role: Role;
   /** The newest commit, or when the room was made. */
@@ -78,21 +80,69 @@ export async function deleteRoom(tx: ScopedTx, roomId: string): Promise<boolean>
   return found.length > 0;
 }
 
+/** Whether whoever knows the id may look on. As an owner; false when the user is none. */
+export async function publishRoom(tx: ScopedTx, roomId: string, isPublic: boolean): Promise<boolean> {
+  const found = await tx.update(rooms).set({ isPublic }).where(eq(rooms.id, roomId)).returning({ id: rooms.id });
+  return found.length > 0;
+}
+
 export interface RoomAccess {
   readonly role: Role;
   readonly kind: string;
   readonly archived: boolean;
+  readonly frozen: boolean;
+  /** False for whoever looks on in a public room. */
+  readonly isMember: boolean;
 }
 
-/** The one question before anything in a room: null for who is no member. Either scope. */
+/**
+ * The one question before anything in a room: null for who is no member, unless the room is public. As that user: what
+ * they may not know of does not exist.
+ */
 export async function roleInRoom(tx: ScopedTx, roomId: string, userId: string): Promise<RoomAccess | null> {
   const found = await tx
-    .select({ role: roomMembers.role, kind: rooms.kind, archived: sql<boolean>`${rooms.archivedAt} is not null` })
+    .select({
+      role: roomMembers.role,
+      kind: rooms.kind,
+      archived: sql<boolean>`${rooms.archivedAt} is not null`,
+      frozen: sql<boolean>`${rooms.frozenAt} is not null`,
+    })
     .from(roomMembers)
     .innerJoin(rooms, eq(rooms.id, roomMembers.roomId))
     .where(and(eq(roomMembers.roomId, sql.placeholder('roomId')), eq(roomMembers.userId, sql.placeholder('userId'))))
     .prepare('role_in_room')
     .execute({ roomId, userId });
+  if (found[0]) return { ...found[0], isMember: true };
+  const open = await findPublicRoom(tx, roomId);
+  if (!open) return null;
+  const { kind, archivedAt, frozenAt } = open;
+  return { role: 'viewer', kind, archived: archivedAt !== null, frozen: frozenAt !== null, isMember: false };
+}
+
+/** A room that everybody may look at. */
+export interface PublicRoom {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly createdAt: Date;
+  readonly archivedAt: Date | null;
+  readonly frozenAt: Date | null;
+}
+
+/** Null when there is none, or it is not public. Either scope: nobody can ask for all of them. */
+export async function findPublicRoom(tx: ScopedTx, roomId: string): Promise<PublicRoom | null> {
+  const archivedAt: SQL<Date | null> = asInstant(sql`room.archived_at`);
+  const frozenAt: SQL<Date | null> = asInstant(sql`room.frozen_at`);
+  const found = await tx
+    .select({
+      id: sql<string>`room.id`,
+      kind: sql<string>`room.kind`,
+      title: sql<string>`room.title`,
+      createdAt: asInstant(sql`room.created_at`),
+      archivedAt,
+      frozenAt,
+    })
+    .from(sql`app_public_room(${roomId}::uuid) as room`);
   return found[0] ?? null;
 }
 

@@ -132,6 +132,14 @@ export const signingKeys = pgTable('signing_keys', {
   retiredAt: instant('retired_at'),
 });
 
+/** Links that make the first administrator: printed where the server starts, worth nothing once there is one. */
+export const setupLinks = pgTable('setup_links', {
+  /** SHA-256 (hex) of the link's token. */
+  tokenHash: text('token_hash').primaryKey(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
 /** What happened to accounts. Rows are added and never changed; they outlive the account, so nothing refers to it. */
 export const auditEvents = pgTable(
   'audit_events',
@@ -153,6 +161,8 @@ export const auditEvents = pgTable(
   },
   (table) => [
     index('audit_events_user_id').on(table.userId, table.id),
+    index('audit_events_actor_id').on(table.actorId, table.id),
+    index('audit_events_action').on(table.action, table.id),
     check('audit_events_result', sql`${table.result} in ('done', 'refused')`),
   ],
 );

@@ -43,6 +43,10 @@ export const users = pgTable(
     index('users_delete_after')
       .on(table.deleteAfter)
       .where(sql`${table.deleteAfter} is not null`),
+    index('users_created_at').on(table.createdAt, table.id),
+    index('users_admins')
+      .on(table.id)
+      .where(sql`${table.role} = 'admin'`),
     check('users_role', sql`${table.role} in ('user', 'admin')`),
     check('users_email_lower', sql`${table.email} = lower(${table.email})`),
   ],
@@ -88,8 +92,25 @@ export const sessions = pgTable(
     /** SHA-256 of the token before the current one: good until `previousUntil`, a sign of theft afterwards. */
     previousId: text('previous_id').unique(),
     previousUntil: instant('previous_until'),
+    /** The administrator who acts as this person by this session, and their own session: it ends with either. */
+    impersonatorId: uuid('impersonator_id').references(() => users.id, { onDelete: 'cascade' }),
+    impersonatorSession: uuid('impersonator_session').references((): AnyPgColumn => sessions.publicId, {
+      onDelete: 'cascade',
+    }),
   },
-  (table) => [index('sessions_user_id').on(table.userId)],
+  (table) => [
+    index('sessions_user_id').on(table.userId),
+    index('sessions_impersonator_id')
+      .on(table.impersonatorId)
+      .where(sql`${table.impersonatorId} is not null`),
+    index('sessions_impersonator_session')
+      .on(table.impersonatorSession)
+      .where(sql`${table.impersonatorSession} is not null`),
+    check(
+      'sessions_impersonator',
+      sql`(${table.impersonatorId} is null) = (${table.impersonatorSession} is null) and ${table.impersonatorId} <> ${table.userId}`,
+    ),
+  ],
 );
 
 /** How somebody proved who they are. */
@@ -104,8 +125,12 @@ export const rooms = pgTable(
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     archivedAt: instant('archived_at'),
+    /** Since when an administrator lets nobody change anything here; its owners cannot lift it. */
+    frozenAt: instant('frozen_at'),
+    /** Whoever is signed in and knows the address may look on. */
+    isPublic: boolean('is_public').notNull().default(false),
   },
-  (table) => [index('rooms_created_by').on(table.createdBy)],
+  (table) => [index('rooms_created_by').on(table.createdBy), index('rooms_created_at').on(table.createdAt, table.id)],
 );
 
 export const roomMembers = pgTable(

@@ -24,6 +24,8 @@ const role = z.enum({
 /** Who did it; nobody for what the system did. */
 const by = z.object({ userId: z.string(), name: z.string() }).optional();
 
+const roomChange = z.enum(['archived', 'unarchived', 'frozen', 'unfrozen', 'private', 'deleted']);
+
 const ending = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session'), publicId: z.string(), userId: z.string(), reason }),
   z.object({ type: z.literal('user'), userId: z.string(), reason: z.literal('disabled') }),
@@ -32,7 +34,9 @@ const ending = z.discriminatedUnion('type', [
     ...{ type: z.literal('member'), roomId: z.string(), userId: z.string(), role: role.nullable() },
     ...{ reason: reason.optional(), by },
   }),
-  z.object({ type: z.literal('room'), roomId: z.string(), change: z.enum(['archived', 'unarchived', 'deleted']), by }),
+  z.object({ type: z.literal('room'), roomId: z.string(), change: roomChange, by }),
+  /** What this person may do on the server, not in a room: read it again. */
+  z.object({ type: z.literal('standing'), userId: z.string() }),
 ]);
 
 /** What the triggers report: the rows themselves say who lost access, whoever changed them. */

@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { EndReason } from '@atrium/rooms';
 import { asInstant } from '../rows.ts';
 import { type Factor, sessions, users } from '../schema/tables.ts';
@@ -8,13 +9,14 @@ import type { User } from '../user/user.ts';
 export type Session = typeof sessions.$inferSelect;
 
 /** What a person may see of their own sessions: all but the hashes. */
-export type OwnSession = Omit<Session, 'id' | 'nextId' | 'previousId' | 'previousUntil'>;
+export type OwnSession = Omit<Session, 'id' | 'nextId' | 'previousId' | 'previousUntil' | 'impersonatorSession'>;
 
 const {
   id: _current,
   nextId: _next,
   previousId: _previous,
   previousUntil: _until,
+  impersonatorSession: _impersonator,
   ...ownColumns
 } = getTableColumns(sessions);
 
@@ -101,6 +103,28 @@ export async function markAuthenticated(
     .where(eq(sessions.publicId, publicId))
     .returning({ publicId: sessions.publicId });
   return rows.length > 0;
+}
+
+/** The session of the administrator who acts by this one; null when nobody does. System scope. */
+export async function findImpersonatorSession(
+  tx: ScopedTx,
+  publicId: string,
+): Promise<Pick<Session, 'publicId' | 'isRemembered'> | null> {
+  const own = alias(sessions, 'own');
+  const rows = await tx
+    .select({ publicId: own.publicId, isRemembered: own.isRemembered })
+    .from(sessions)
+    .innerJoin(own, eq(own.publicId, sessions.impersonatorSession))
+    .where(eq(sessions.publicId, publicId));
+  return rows[0] ?? null;
+}
+
+/** Whoever uses this session proves anew who they are before anything delicate. System scope. */
+export async function leaveSudo(tx: ScopedTx, publicId: string): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ authenticatedAt: new Date(0) })
+    .where(eq(sessions.publicId, publicId));
 }
 
 /** Newest use first. Either scope. */

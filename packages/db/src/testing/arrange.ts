@@ -50,6 +50,8 @@ export async function arrangeSession(db: Store, userId: string, session: Partial
     nextId: null,
     previousId: null,
     previousUntil: null,
+    impersonatorId: null,
+    impersonatorSession: null,
     ...session,
   };
   await db.withScope({ system: 'test' }, async (tx) => await insertSession(tx, row));

@@ -43,6 +43,12 @@ function withPasswords(tx: ScopedTx) {
     .leftJoin(credentials, eq(credentials.userId, users.id));
 }
 
+/** Either scope; as a user, of people whom they share a room with. */
+export async function findName(tx: ScopedTx, id: string): Promise<string | null> {
+  const rows = await tx.select({ name: users.name }).from(users).where(eq(users.id, id));
+  return rows[0]?.name ?? null;
+}
+
 /** As the user, or system. False when the user is somebody else or gone. */
 export async function updateName(tx: ScopedTx, id: string, name: string): Promise<boolean> {
   const rows = await tx.update(users).set({ name }).where(eq(users.id, id)).returning({ id: users.id });
@@ -93,9 +99,9 @@ export async function claimGuest(
 export async function findStanding(
   tx: ScopedTx,
   id: string,
-): Promise<Pick<User, 'isGuest' | 'confirmedAt' | 'createdAt'> | null> {
+): Promise<Pick<User, 'role' | 'isGuest' | 'confirmedAt' | 'createdAt'> | null> {
   const rows = await tx
-    .select({ isGuest: users.isGuest, confirmedAt: users.confirmedAt, createdAt: users.createdAt })
+    .select({ role: users.role, isGuest: users.isGuest, confirmedAt: users.confirmedAt, createdAt: users.createdAt })
     .from(users)
     .where(eq(users.id, id));
   return rows[0] ?? null;

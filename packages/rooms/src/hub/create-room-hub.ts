@@ -98,6 +98,9 @@ export function createRoomHub(opts: RoomHubOptions): RoomHub {
       presences.get(room.roomId)?.setMeta(userId, connectionId, meta satisfies Json);
     },
     people: (roomId) => presences.get(roomId)?.people() ?? [],
+    get openRooms() {
+      return rooms.count;
+    },
     async evict(roomId, reason, by) {
       presences.get(roomId)?.close();
       await rooms.evict(roomId, reason, by);

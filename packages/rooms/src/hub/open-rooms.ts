@@ -14,6 +14,10 @@ export class OpenRooms {
   readonly #opened = new Map<string, Promise<RoomActor>>();
   #isDraining = false;
 
+  get count(): number {
+    return this.#opened.size;
+  }
+
   constructor(services: RoomServices) {
     this.#services = services;
   }

@@ -51,6 +51,8 @@ export interface RoleChange extends Told {
   readonly role: Role;
   /** Present when the room is archived. */
   readonly archived?: true;
+  /** Present when an administrator has frozen it: everybody looks on there, too. */
+  readonly frozen?: true;
 }
 
 interface Told {

@@ -39,6 +39,8 @@ export interface WatchOptions {
   readonly role: Role;
   /** True: looking on is all there is, and bringing the room back is told. */
   readonly archived?: boolean;
+  /** The same for a room that an administrator has frozen. */
+  readonly frozen?: boolean;
   /** `lastEventId` of the resumed subscription. */
   readonly cursor?: string | undefined;
   readonly signal: AbortSignal;
@@ -106,6 +108,8 @@ export interface RoomHub {
   setPresence(room: RoomRef, opts: { userId: string; connectionId: string; meta: Json }): void;
   /** Who is in the room now; empty for a room that is not open. */
   people(roomId: string): readonly PresencePerson[];
+  /** How many rooms are in memory. */
+  readonly openRooms: number;
   /** Ends every watcher of the room and forgets its state (the room was deleted). */
   evict(roomId: string, reason: EndReason, by?: DoneBy): Promise<void>;
   /** Commits what waits, writes snapshots, ends all watchers with `draining`. */

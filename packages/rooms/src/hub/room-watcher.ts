@@ -30,6 +30,7 @@ export class RoomWatcher implements Watcher {
   readonly #signal: AbortSignal;
   #role: Role;
   #isArchived: boolean;
+  #isFrozen: boolean;
   /** What has not been told yet. */
   #newRole: RoleChange | null = null;
   /** The version the viewer has; null before a snapshot. */
@@ -48,6 +49,7 @@ export class RoomWatcher implements Watcher {
     this.#userId = opts.userId;
     this.#role = opts.role;
     this.#isArchived = opts.archived ?? false;
+    this.#isFrozen = opts.frozen ?? false;
     this.#signal = opts.signal;
     this.#ver = start.ver;
     this.#missed = start.event;
@@ -57,10 +59,11 @@ export class RoomWatcher implements Watcher {
   }
 
   changeRole(change: RoleChange): void {
-    const isArchived = change.archived ?? false;
-    if (change.role === this.#role && isArchived === this.#isArchived) return;
-    this.#role = change.role;
+    const { role, archived: isArchived = false, frozen: isFrozen = false } = change;
+    if (role === this.#role && isArchived === this.#isArchived && isFrozen === this.#isFrozen) return;
+    this.#role = role;
     this.#isArchived = isArchived;
+    this.#isFrozen = isFrozen;
     this.#newRole = change;
     this.wake();
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Mail } from '../mailer.ts';
+import { accessRequestLetter } from './access-request-letter.ts';
 import { changeEmailLetter } from './change-email-letter.ts';
 import { confirmLetter } from './confirm-letter.ts';
 import { inviteLetter } from './invite-letter.ts';
@@ -19,6 +20,7 @@ function allLetters(name: string): Mail[] {
   return [
     ...[confirmLetter, magicLetter, resetLetter, changeEmailLetter].map((letter) => letter(link)),
     knownAddressLetter({ to, name, publicUrl }),
+    accessRequestLetter({ to, name, askedBy: name, room: name, url }),
     ...noticeKinds.map((kind) =>
       noticeLetter({ to, name, kind, label: `<i>${name}</i>`, place: '203.0.113.0/24', at, publicUrl }),
     ),
@@ -69,6 +71,17 @@ test('A40 an invitation names who invites and to what, unless that is a message 
   const stranger = inviteLetter({ ...invite, invitedBy: 'Win at evil.example', room: 'http://evil.example' });
   expect(`${stranger.subject} ${stranger.text} ${stranger.html}`).not.toContain('evil');
   expect(stranger.text).toContain('Somebody invites you to a room on Atrium');
+});
+
+test('A40 a request to come in names who asks and where, unless that is a message of theirs', () => {
+  const request = { to, name: 'Ada', url };
+  const mail = accessRequestLetter({ ...request, askedBy: 'Tom', room: 'Launch plan' });
+  expect(mail.subject).toBe('Tom would like to come in');
+  expect(mail.text).toContain('Tom asks to be let into the room “Launch plan” on Atrium.');
+  expect(mail.text.split('\n')).toContain(url);
+  const stranger = accessRequestLetter({ ...request, askedBy: 'Win at evil.example', room: 'http://evil.example' });
+  expect(`${stranger.subject} ${stranger.text} ${stranger.html}`).not.toContain('evil');
+  expect(stranger.text).toContain('Somebody asks to be let into one of your rooms on Atrium.');
 });
 
 test('A40 no line break gets into a subject', () => {
