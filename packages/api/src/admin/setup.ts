@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
  * Whoever holds the link that the server printed becomes the first administrator: once, and only while there is none.
  * Nobody who guesses learns which of these it was.
  */
-export const becomeFirst = userHttpProcedure({ isSelf: true, isAccount: true, isConfirmed: true, isSudo: true })
+export const becomeFirst = userHttpProcedure({ isAccount: true, isConfirmed: true, isSudo: true })
   .input(z.object({ token: z.string().max(200) }))
   .mutation(async ({ ctx, input }) => {
     const { db, audit } = ctx.services;

@@ -91,7 +91,6 @@ test('the rule that says so is named, and those behind it are not looked at', as
     ['enabled', true],
     ['permission', true],
     ['member', true],
-    ['no visitor', true],
     ['role', false],
     ['not frozen', null],
     ['not archived', null],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appRouter } from '../app-router.ts';
-import { actors, cellsOf, openMatrix } from '../testing/matrix-stage.ts';
+import { actors } from '../testing/matrix-actors.ts';
+import { cellsOf, openMatrix } from '../testing/matrix-stage.ts';
 import type { TestServices } from '../testing/test-services.ts';
 import { policiesOf } from './assert-policies.ts';
 import { compareMatrices, type MatrixRow, readMatrix, writeMatrix } from './matrix-table.ts';

@@ -13,14 +13,17 @@ import { mutantsOf, mutate } from './mutants.ts';
 
 /**
  * Where there is a second lock that answers the same: row-level security (packages/db, access.test.ts, with raw SQL), and
- * for the new address that the link is of another account than a guest's (packages/auth, addresses.test.ts).
+ * for the new address that the link is of another account than a guest's (packages/auth, addresses.test.ts), for the
+ * dashboard what ends it when somebody is lowered.
  */
 const heldTwice: readonly string[] = [
   'account.confirmEmailChange without isAccount',
   'rooms.rename without role',
   'rooms.archive without role',
   'rooms.remove without role',
+  'rooms.publish without role',
   'members.setRole without role',
+  'admin.live without administrator',
 ];
 
 const { rows } = readMatrix(readFileSync(new URL('matrix.md', import.meta.url), 'utf8'));

@@ -55,7 +55,7 @@ export function mutantsOf(policy: Policy): readonly Mutant[] {
     ...(policy.role === 'viewer'
       ? []
       : [{ without: 'role', middleware: checkIn(builderOf({ ...policy, role: 'viewer' })) }]),
-    ...(policy.visitorsToo
+    ...(policy.visitorsToo || policy.role !== 'viewer'
       ? []
       : [{ without: 'no visitor', middleware: checkIn(builderOf({ ...policy, visitorsToo: true })) }]),
     ...(policy.frozenToo
@@ -88,7 +88,7 @@ function builderOf(policy: Policy): Built {
   if (policy.access === 'user') return policy.transport === 'http' ? userHttpProcedure(policy) : userProcedure(policy);
   if (policy.access === 'admin') {
     if (policy.transport === 'http') return adminHttpProcedure(policy);
-    return policy.transport === 'socket' ? adminSocketProcedure() : adminProcedure(policy);
+    return policy.transport === 'socket' ? adminSocketProcedure(policy) : adminProcedure(policy);
   }
   const { role, archivedToo, frozenToo, visitorsToo, ...demands } = policy;
   return policy.transport === 'socket'

@@ -82,8 +82,8 @@ export function adminHttpProcedure(asked: Pick<Demands, 'isSudo'> = {}) {
 }
 
 /** The same for what belongs to an open tab. */
-export function adminSocketProcedure() {
-  const demands = { isAdmin: true };
+export function adminSocketProcedure(asked: Pick<Demands, 'isSudo'> = {}) {
+  const demands = { ...asked, isAdmin: true };
   return named.meta({ access: 'admin', transport: 'socket', ...demands }).use(async ({ ctx, type, next }) => {
     return next({ ctx: { ...overSocket(ctx), ...(await admitted(ctx, type, demands)) } });
   });

@@ -96,7 +96,8 @@ export const roomRules: readonly Rule<RoomDemands, Access | null>[] = [
   {
     name: 'no visitor',
     words: () => 'is a member, not a visitor of a public room',
-    isAsked: ({ visitorsToo }) => !visitorsToo,
+    // Whoever looks on is a viewer: what asks for more is refused by the next rule.
+    isAsked: ({ visitorsToo, role }) => !visitorsToo && role === 'viewer',
     holds: (access) => access?.isMember === true,
     refuse: () => new Refusal('NOT_ALLOWED', 'You are looking on in a public room: ask to come in to do more.'),
   },

@@ -1,5 +1,5 @@
 import type { Identity } from '@atrium/auth';
-import { archiveRoom, deleteSession, insertAccessRequest, type MailLinkPurpose } from '@atrium/db';
+import { archiveRoom, deleteSession, type MailLinkPurpose } from '@atrium/db';
 import type { Role } from '@atrium/rooms';
 import { randomUUID } from 'node:crypto';
 import { appRouter } from '../app-router.ts';
@@ -7,37 +7,10 @@ import type { Context } from '../context.ts';
 import { permissions } from '../policy/permission.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Refusal } from '../refusal.ts';
+import { type Actor, actors, gone } from './matrix-actors.ts';
 import { inputs, type Stage } from './matrix-inputs.ts';
+import { Scenes } from './matrix-scenes.ts';
 import { openTestServices, type TestServices } from './test-services.ts';
-
-/**
- * Everybody who may call. `visitor` looks on in a room that is public for them alone; `frozen` is the owner of a room that
- * is frozen; `impersonated` is the owner, as whom an administrator acts. `unconfirmed` and `stale` (who has not proved for
- * an hour who they are) own the room, as does `archived`, whose room is. `token` is a program of the owner with every permission, `token without` one with all but
- * that which the procedure names.
- */
-export const actors = [
-  'anonymous',
-  'revoked',
-  'expired',
-  'disabled',
-  'guest',
-  'unconfirmed',
-  'stale',
-  'stranger',
-  'admin',
-  'viewer',
-  'commenter',
-  'editor',
-  'owner',
-  'archived',
-  'frozen',
-  'visitor',
-  'impersonated',
-  'token',
-  'token without',
-] as const;
-export type Actor = (typeof actors)[number];
 
 const memberRoles: readonly Actor[] = ['viewer', 'commenter', 'editor', 'owner'];
 
@@ -72,48 +45,22 @@ interface Question {
   readonly permission: Policy['permission'];
 }
 
-/** Who changes what is there just by coming. */
-const changers: ReadonlySet<Actor> = new Set(['unconfirmed', 'stale', 'archived', 'frozen', 'visitor']);
-
-interface Scene {
-  readonly owner: Identity;
-  readonly place: Awaited<ReturnType<typeof openPlace>> | typeof noPlace;
-}
-
-/** What nobody has changed is there for the next one: most calls are refused, or only look. */
-class Scenes {
-  readonly #kit: TestServices;
-  readonly #unchanged = new Map<boolean, Scene>();
-
-  constructor(kit: TestServices) {
-    this.#kit = kit;
-  }
-
-  async take(isAboutRoom: boolean): Promise<Scene> {
-    const kept = this.#unchanged.get(isAboutRoom);
-    this.#unchanged.delete(isAboutRoom);
-    if (kept) return kept;
-    const owner = await this.#kit.signUp();
-    return { owner, place: isAboutRoom ? await openPlace(this.#kit, owner) : noPlace };
-  }
-
-  giveBack(scene: Scene): void {
-    this.#unchanged.set(scene.place !== noPlace, scene);
-  }
-}
-
 const scenes = new WeakMap<TestServices, Scenes>();
 
 async function answer(kit: TestServices, actor: Actor, { path, transport, permission }: Question): Promise<string> {
   const input = inputs[path];
   if (!input) throw new Error(`${path} has no input in matrix-inputs.ts, so nobody knows whom it answers`);
   if (transport === 'socket' && actor === 'anonymous') return '–';
-  const known = scenes.get(kit) ?? new Scenes(kit);
-  scenes.set(kit, known);
-  const scene = await known.take(/^(rooms|members|invites|accessRequests|admin)\./.test(path));
+  const all = scenes.get(kit) ?? new Scenes(kit);
+  scenes.set(kit, all);
+  const scene = await all.take(/^(rooms|members|invites|accessRequests|admin)\./.test(path), actor);
   const { owner, place } = scene;
   const issued = path.startsWith('tokens.') ? await issueTo(kit, owner) : notIssued;
-  const identity = await arrange(kit, actor, { owner, roomId: place.roomId, permission });
+  const name = actor === 'token without' ? `${actor} ${permission}` : actor;
+  const arrived = scene.people.get(name);
+  const identity =
+    arrived === undefined ? await arrange(kit, actor, { owner, roomId: place.roomId, permission }) : arrived;
+  scene.people.set(name, identity);
   const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
     ...place,
@@ -124,29 +71,15 @@ async function answer(kit: TestServices, actor: Actor, { path, transport, permis
   };
   const outcome = await outcomeOf(path, context, await input(stage));
   const isLook = kindOf(path) !== 'mutation';
-  if (!changers.has(actor) && (isLook || !outcome.startsWith('ok'))) known.giveBack(scene);
+  // Whoever ended their own session hears that it is over: that is no refusal.
+  const isRefused = !outcome.startsWith('ok') && (outcome !== 'SESSION_ENDED' || gone.has(actor));
+  if (isLook || isRefused) all.giveBack(scene, actor);
   return outcome;
 }
 
 function kindOf(path: string): string {
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } } | undefined>;
   return procedures[path]?._def.type ?? 'mutation';
-}
-
-const noPlace = { roomId: null, memberId: '', memberSession: '', askingId: '', inviteId: '', inviteToken: '' };
-
-async function openPlace(kit: TestServices, owner: Identity) {
-  const roomId = await kit.createRoom(owner);
-  const invite = await appRouter.createCaller(kit.httpContext(owner)).invites.create({ roomId, role: 'viewer' });
-  const member = await kit.signUp();
-  await kit.join(roomId, member, 'viewer');
-  const asking = await kit.signUp();
-  const { id: askingId, name } = asking.user;
-  await kit.services.db.withScope({ system: 'test' }, (tx) =>
-    insertAccessRequest(tx, { roomId, userId: askingId, name }),
-  );
-  const memberSession = member.session.publicId;
-  return { roomId, memberId: member.user.id, memberSession, askingId, inviteId: invite.id, inviteToken: invite.token };
 }
 
 const notIssued = { tokenId: '', refreshToken: '' };
@@ -199,7 +132,8 @@ async function arrange(
   const identity = await kit.signUp();
   if (actor === 'visitor' && roomId !== null) await kit.publish(roomId);
   if (actor === 'stranger' || actor === 'visitor') return identity;
-  if (actor === 'admin') return kit.promote(identity);
+  if (actor === 'stale admin') await kit.leaveSudo(identity);
+  if (actor === 'admin' || actor === 'stale admin') return kit.promote((await kit.reread(identity)) ?? identity);
   if (roomId !== null) await kit.join(roomId, identity, memberRoles.includes(actor) ? (actor as Role) : 'editor');
   if (actor === 'revoked')
     await kit.services.db.withScope({ system: 'test' }, (tx) =>
