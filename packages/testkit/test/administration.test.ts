@@ -26,7 +26,7 @@ async function denialsOf(fits: { readonly actor: string | null; readonly procedu
   }
 }
 
-test('the link of the first start makes one administrator, who has to be somebody, and works once', async () => {
+test('A121 the link of the first start makes one administrator, who has to be somebody, and works once', async () => {
   await using fresh = await startTestServer();
   const token = fresh.setupUrl?.split('#')[1] ?? '';
   expect(fresh.setupUrl).toBe(`${fresh.url}/setup#${token}`);
@@ -47,7 +47,7 @@ test('the link of the first start makes one administrator, who has to be somebod
   expect(rows).toEqual([]);
 });
 
-test('the last administrator is neither lowered nor disabled; of two, one may be', async () => {
+test('A123 the last administrator is neither lowered nor disabled; of two, one may be', async () => {
   await using fresh = await startTestServer();
   const [one, two] = [await Person.signUp(fresh.url), await Person.signUp(fresh.url)];
   const [oneId, twoId] = [await idOf(one), await idOf(two)];
@@ -86,7 +86,7 @@ test('the dashboard streams, and stops for whoever is lowered, within the budget
   expect(await socket.call('query', 'rooms.list', {})).toMatchObject({ result: {} });
 });
 
-test('an administrator who is lowered while they act changes nothing after it, in either order', async () => {
+test('A122 an administrator who is lowered while they act changes nothing after it, in either order', async () => {
   const [admin, ben] = await Promise.all([Person.signUp(server.url), Person.signUp(server.url)]);
   const [id, benId] = [await idOf(admin), await idOf(ben)];
   for (let round = 0; round < 6; round += 1) {
@@ -111,7 +111,7 @@ test('an administrator who is lowered while they act changes nothing after it, i
   }
 });
 
-test('every denial is in the audit log: who, what, why and where, and a flood is a few rows', async () => {
+test('A129 every denial is in the audit log: who, what, why and where, and a flood is a few rows', async () => {
   const [ada, eve] = await Promise.all([Person.signUp(server.url), Person.signUp(server.url)]);
   const roomId = await ada.createBoard();
   const eveId = await idOf(eve);
@@ -130,7 +130,7 @@ test('every denial is in the audit log: who, what, why and where, and a flood is
   expect(await denialsOf({ actor: eveId, procedure: 'rooms.send' })).toMatchObject([{ reason: 'NOT_ALLOWED' }]);
 });
 
-test('what is refused before anybody looks who it is, is in the log too', async () => {
+test('A129 what is refused before anybody looks who it is, is in the log too', async () => {
   const foreign = { origin: 'https://evil.example.org', 'content-type': 'application/json' };
   await fetch(`${server.url}/trpc/auth.logout`, { method: 'POST', headers: foreign });
   expect(await denialsOf({ actor: null, procedure: 'auth.logout' })).toMatchObject([{ reason: 'FOREIGN_ORIGIN' }]);

@@ -37,7 +37,7 @@ const rowsAbout = (userId: string) =>
     sql`select action, actor_id, detail from audit_events where user_id = ${userId} order by id`,
   );
 
-test('whoever acts as somebody else is named, for an hour at most, and cannot be given more', async () => {
+test('A124 whoever acts as somebody else is named, for an hour at most, and cannot be given more', async () => {
   const { admin, adminId, benId } = await stage();
   await admin.mutate('admin.impersonate', { userId: benId });
   const { user, session } = await me(admin);
@@ -49,7 +49,7 @@ test('whoever acts as somebody else is named, for an hour at most, and cannot be
   await expect(admin.mutate('sessions.extend')).rejects.toMatchObject({ reason: 'NOT_ALLOWED' });
 });
 
-test('there is no sudo, no administration and no way to either, over HTTP and over the socket', async () => {
+test('A124 there is no sudo, no administration and no way to either, over HTTP and over the socket', async () => {
   const { admin, benId } = await stage();
   await admin.mutate('admin.impersonate', { userId: benId });
   await using socket = await admin.openSocket();
@@ -67,7 +67,7 @@ test('there is no sudo, no administration and no way to either, over HTTP and ov
   }
 });
 
-test('what is done is written down under the name of the administrator, and the person sees it', async () => {
+test('A126 what is done is written down under the name of the administrator, and the person sees it', async () => {
   const { admin, ben, adminId, benId } = await stage();
   await admin.mutate('admin.impersonate', { userId: benId });
   const roomId = await admin.createBoard();
@@ -88,7 +88,7 @@ test('what is done is written down under the name of the administrator, and the 
   expect(theirs).toMatchObject([{ label: 'An administrator', place: '' }]);
 });
 
-test('going back hands over the administrator’s own session, out of sudo, and the other token is worth nothing', async () => {
+test('A127 going back hands over the administrator’s own session, out of sudo, and the other token is worth nothing', async () => {
   const { admin, benId, adminId, own } = await stage();
   const before = admin.cookie;
   await admin.mutate('admin.impersonate', { userId: benId });
@@ -105,7 +105,7 @@ test('going back hands over the administrator’s own session, out of sudo, and 
   await expect(admin.mutate('auth.stopImpersonating')).rejects.toMatchObject({ reason: 'NOT_ALLOWED' });
 });
 
-test('nobody acts as an administrator, as somebody disabled, or as themselves', async () => {
+test('A124 nobody acts as an administrator, as somebody disabled, or as themselves', async () => {
   const { admin, adminId, benId } = await stage();
   const refused = { reason: 'NOT_ALLOWED' };
   await expect(admin.mutate('admin.impersonate', { userId: adminId })).rejects.toMatchObject(refused);
@@ -119,7 +119,7 @@ test.each([
   ['is lowered', (id: string) => sql`update users set role = 'user' where id = ${id}`],
   ['is disabled', (id: string) => sql`update users set disabled_at = now() where id = ${id}`],
   ['is signed out', (id: string) => sql`delete from sessions where user_id = ${id}`],
-])('an administrator who %s acts as nobody from that moment, on no open socket either', async (_, end) => {
+])('A125 an administrator who %s acts as nobody from that moment, on no open socket either', async (_, end) => {
   const { admin, ben, adminId, benId } = await stage();
   await admin.mutate('admin.impersonate', { userId: benId });
   await using acting = await admin.openSocket();
@@ -132,7 +132,7 @@ test.each([
   expect(await own.call('query', 'rooms.list', {})).toMatchObject({ result: {} });
 });
 
-test('the person ends it like any other device', async () => {
+test('A125 the person ends it like any other device', async () => {
   const { admin, ben, benId } = await stage();
   await admin.mutate('admin.impersonate', { userId: benId });
   await ben.mutate('sessions.revokeOthers');

@@ -12,6 +12,7 @@ export { initials, personColour, personHue } from './person-colour.ts';
 export { Progress } from './progress.tsx';
 export { SelectField, type SelectFieldProps } from './select-field.tsx';
 export { SkipLink } from './skip-link.tsx';
+export { Switch, type SwitchProps } from './switch.tsx';
 export { TextField, type TextFieldProps } from './text-field.tsx';
 export { chooseTheme, followTheme, shownTheme, type Theme, type ThemeChoice } from './theme.ts';
 export { ThemeChoices, ThemeToggle, useShownTheme } from './theme-toggle.tsx';

@@ -9,6 +9,8 @@ export interface Scene {
   readonly place: Awaited<ReturnType<typeof openPlace>> | typeof noPlace;
   /** Who has come so far. */
   readonly people: Map<string, Identity | null>;
+  /** A program of the owner, where one is needed. */
+  issued?: { readonly tokenId: string; readonly refreshToken: string };
 }
 
 /** What nobody has changed is there for the next one: most calls are refused, or only look. */

@@ -55,7 +55,7 @@ async function answer(kit: TestServices, actor: Actor, { path, transport, permis
   scenes.set(kit, all);
   const scene = await all.take(/^(rooms|members|invites|accessRequests|admin)\./.test(path), actor);
   const { owner, place } = scene;
-  const issued = path.startsWith('tokens.') ? await issueTo(kit, owner) : notIssued;
+  if (path.startsWith('tokens.')) scene.issued ??= await issueTo(kit, owner);
   const name = actor === 'token without' ? `${actor} ${permission}` : actor;
   const arrived = scene.people.get(name);
   const identity =
@@ -64,7 +64,7 @@ async function answer(kit: TestServices, actor: Actor, { path, transport, permis
   const context = transport === 'socket' && identity ? await kit.socketContext(identity) : kit.httpContext(identity);
   const stage: Stage = {
     ...place,
-    ...issued,
+    ...(scene.issued ?? notIssued),
     ownerSession: owner.session.publicId,
     ownerId: owner.user.id,
     mailedToken: (purpose) => mailedTo(kit, owner, purpose),
@@ -145,6 +145,13 @@ async function arrange(
 }
 
 async function outcomeOf(path: string, context: Context, input: unknown): Promise<string> {
+  const answered = await answerInFull(path, context, input);
+  if (answered instanceof Refusal) return answered.reason;
+  return refusedCommand(answered) ?? 'ok';
+}
+
+/** What the procedure answers, or the first event of its stream, or how it refuses. */
+export async function answerInFull(path: string, context: Context, input: unknown): Promise<unknown> {
   const abort = new AbortController();
   const caller = appRouter.createCaller(context, { signal: abort.signal });
   const step = (from: unknown, name: string) => (from as Record<string, unknown>)[name];
@@ -152,9 +159,9 @@ async function outcomeOf(path: string, context: Context, input: unknown): Promis
   try {
     const result = await procedure(input);
     await firstOf(result);
-    return refusedCommand(result) ?? 'ok';
+    return result;
   } catch (error) {
-    if (error instanceof Refusal) return error.reason;
+    if (error instanceof Refusal) return error;
     throw error;
   } finally {
     abort.abort();

@@ -53,7 +53,6 @@ export const auditActions = [
   'admin-session-ended',
   'admin-impersonated',
   'admin-impersonation-ended',
-  'admin-room-inspected',
   'admin-room-frozen',
   'admin-room-thawed',
   'admin-room-transferred',

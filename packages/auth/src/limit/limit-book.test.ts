@@ -4,7 +4,7 @@ import { LimitBook } from './limit-book.ts';
 
 const rule = { name: 'test.key', words: 'Attempts of a key', points: 2, duration: 60 };
 
-test('who is held back, and how often, is known, and one of them can be let go', async () => {
+test('A128 who is held back, and how often, is known, and one of them can be let go', async () => {
   const book = new LimitBook();
   const limiter = book.limiter(rule);
   for (const key of ['a', 'a', 'b']) await consume(limiter, key, 1);
@@ -19,7 +19,7 @@ test('who is held back, and how often, is known, and one of them can be let go',
   expect(book.states[0]).toMatchObject({ refused: 3, held: [] });
 });
 
-test('ever new keys do not fill the memory', async () => {
+test('A128 ever new keys do not fill the memory', async () => {
   const book = new LimitBook();
   const limiter = book.limiter(rule);
   for (let n = 0; n < 700; n += 1) await consume(limiter, `key ${n}`, 3).catch(() => {});
