@@ -27,3 +27,14 @@ export interface Identity {
   /** Null for a person with a browser. A program's `session.publicId` is the id of its token. */
   readonly token: { readonly permissions: readonly string[] } | null;
 }
+
+type ShownSession = Identity['session'];
+
+/** What of a row may leave this folder: none of the hashes. */
+export function shownSession(
+  row: Omit<ShownSession, 'impersonator'>,
+  impersonator: ShownSession['impersonator'],
+): ShownSession {
+  const { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt } = row;
+  return { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt, impersonator };
+}

@@ -9,7 +9,7 @@ import {
 } from '@atrium/db';
 import type { Session, User } from 'lucia';
 import type { Device } from './device.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, shownSession } from './identity.ts';
 import { idleEnd, type Lifetimes, touchInterval } from './lifetimes.ts';
 import type { createLucia } from './lucia.ts';
 import { afterOffer, afterPromotion, meaningOf } from './rotation.ts';
@@ -131,21 +131,6 @@ function tokensOf({ id, nextId, previousId, previousUntil, rotatedAt }: Session)
   };
 }
 
-/** What may leave this folder: none of the hashes. */
 function identityOf(session: Session, user: User, impersonator: Identity['session']['impersonator']): Identity {
-  const { publicId, createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt } = session;
-  return {
-    user,
-    session: {
-      publicId,
-      createdAt,
-      authenticatedAt,
-      factors,
-      isRemembered,
-      expiresAt,
-      absoluteExpiresAt,
-      impersonator,
-    },
-    token: null,
-  };
+  return { user, session: shownSession(session, impersonator), token: null };
 }

@@ -14,7 +14,7 @@ import {
 } from '@atrium/db';
 import type { EndReason } from '@atrium/rooms';
 import type { Device } from './device.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, shownSession } from './identity.ts';
 import { extendedEnds, idleEnd, type Lifetimes, touchInterval } from './lifetimes.ts';
 import { createLucia, newAttributes } from './lucia.ts';
 import { createPresenter, type PresentToken, type Theft } from './present-token.ts';
@@ -111,22 +111,7 @@ export function createSessions({ db, lifetimes, onTheft = () => {} }: SessionOpt
     const { user, session } = identity;
     const row = await db.withScope({ user: user.id }, (tx) => findSessionByPublicId(tx, session.publicId));
     if (!row) return null;
-    const { createdAt, authenticatedAt, factors, isRemembered, expiresAt, absoluteExpiresAt } = row;
-    const { publicId } = session;
-    const { publicId: _same, impersonator } = session;
-    return {
-      ...identity,
-      session: {
-        publicId,
-        createdAt,
-        authenticatedAt,
-        factors,
-        isRemembered,
-        expiresAt,
-        absoluteExpiresAt,
-        impersonator,
-      },
-    };
+    return { ...identity, session: shownSession(row, session.impersonator) };
   };
 
   return {

@@ -8,6 +8,7 @@ class FakeSocket extends EventTarget {
   readonly sent: string[] = [];
   readonly bufferedAmount = 0;
   binaryType = 'blob';
+  readyState = 0;
   isTerminated = false;
   closedWith: number | undefined;
 
@@ -30,6 +31,7 @@ class FakeSocket extends EventTarget {
   }
 
   open(): void {
+    this.readyState = 1;
     this.dispatchEvent(new Event('open'));
   }
 
@@ -176,4 +178,14 @@ test('closing waits for the other side, not for ever', () => {
   stuck.socket.close();
   vi.advanceTimersByTime(2_000);
   expect(stuck.heard).toEqual(['open', 'close 1006']);
+});
+
+test('into a line that the other side is closing nothing is sent', () => {
+  const { socket } = open();
+  const [line] = FakeSocket.made;
+  line?.open();
+  socket.send('one');
+  if (line) line.readyState = 2;
+  socket.send('two');
+  expect(line?.sent).toEqual(['one']);
 });

@@ -80,7 +80,8 @@ export class LiveSocket extends EventTarget {
   }
 
   send(data: string): void {
-    this.line?.send(data);
+    // A browser complains of what is sent into a line that the other side is closing, and drops it all the same.
+    if (this.line?.readyState === this.OPEN) this.line.send(data);
   }
 
   /** Closes in good order; what was sent before is still on its way. */
