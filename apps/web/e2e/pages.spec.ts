@@ -18,6 +18,7 @@ const morePublic = [
   ['/magic-link', 'magic-link'],
   ['/confirm', 'confirm'],
   ['/signed-out?reason=theft', 'signed-out'],
+  ['/setup', 'setup'],
 ] as const;
 const moreSettings = [
   ['', 'settings'],
@@ -38,6 +39,7 @@ for (const look of looks) {
       ['/sign-up', 'sign-up'],
       ['/sign-in', 'sign-in'],
       ['/invite#nothing', 'invite'],
+      ['/look/00000000-0000-4000-8000-000000000000', 'look'],
       ['/no/such/page', 'not-found'],
       ...(hasAll ? morePublic : []),
     ] as const) {
@@ -59,6 +61,9 @@ for (const look of looks) {
     await ada.page.getByRole('button', { name: 'Share' }).click();
     await ada.page.getByRole('dialog', { name: 'Share this room' }).waitFor();
     await inspect(ada.page, `share-${name}`);
+    await ada.page.getByRole('link', { name: 'Open as a page' }).click();
+    await ada.page.getByRole('list', { name: 'People with access' }).waitFor();
+    await inspect(ada.page, `members-${name}`);
     await ada.page.goto('/rooms');
     await ada.page.getByText('Launch plan').first().waitFor();
     await inspect(ada.page, `rooms-${name}`);

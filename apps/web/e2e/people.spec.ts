@@ -1,5 +1,6 @@
 import { accept, canvasOf, createBoard, draw, inviteLink, outlineOf } from './board.ts';
 import { expect, test, type Visitor } from './fixtures.ts';
+import { addressOf, linksTo } from './mail.ts';
 
 const shareOf = async ({ page }: Visitor) => {
   await page.getByRole('button', { name: 'Share' }).click();
@@ -120,4 +121,56 @@ test('who has no access asks for it, and is in as soon as an owner says so', asy
   await asking.getByRole('button', { name: 'May draw' }).click();
   await canvasOf(bob.page);
   await expect(asking).toHaveCount(0);
+});
+
+test('the people of a room on a page of their own: an owner changes a role there, a viewer looks on and leaves', async ({
+  signUp,
+}) => {
+  const ada = await signUp('Ada');
+  await createBoard(ada, 'Open house');
+  const bob = await signUp('Bob');
+  await accept(bob, await inviteLink(ada, 'editor'));
+  await (await shareOf(ada)).getByRole('link', { name: 'Open as a page' }).click();
+  await expect(ada.page.getByRole('heading', { level: 1, name: 'People in Open house' })).toBeFocused();
+  const role = ada.page.getByRole('combobox', { name: 'What Bob may do' });
+  await expect(role).toHaveValue('editor');
+  await role.selectOption('viewer');
+  await expect(bob.page.getByText('Ada changed your role')).toBeVisible();
+
+  await bob.page.goto('/rooms');
+  await bob.page.getByRole('button', { name: 'Actions for Open house' }).click();
+  await bob.page.getByRole('menuitem', { name: 'People' }).click();
+  await expect(bob.page.getByRole('heading', { level: 1 })).toHaveText('People in Open house');
+  const list = bob.page.getByRole('list', { name: 'People with access' });
+  await expect(list.getByRole('listitem')).toHaveText([/Ada.*Owner/, /Bob.*Can view/]);
+  await expect(bob.page.getByRole('main').getByRole('combobox')).toHaveCount(0);
+  await expect(bob.page.getByRole('main').getByRole('button')).toHaveText(['Leave room']);
+  await bob.page.getByRole('button', { name: 'Leave room' }).click();
+  await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Leave room' }).click();
+  await expect(bob.page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+
+  await expect(ada.page.getByRole('list', { name: 'People with access' }).getByRole('listitem')).toHaveCount(1);
+  await ada.page.getByRole('link', { name: 'Back to the room' }).click();
+  await canvasOf(ada.page);
+});
+
+test('an owner who is elsewhere is mailed that somebody asks, and lets them in on the page that the mail leads to', async ({
+  signUp,
+}) => {
+  const ada = await signUp('Ada');
+  await createBoard(ada, 'Far away');
+  const address = `${ada.page.url()}/members`;
+  await ada.page.goto('/settings');
+  const bob = await signUp('Bob', { expects: /404/ });
+  await bob.page.goto(address);
+  await expect(bob.page.getByRole('heading', { level: 1 })).toHaveText('This room did not open');
+  await expect(bob.page.getByRole('main')).toHaveCount(1);
+  const email = await addressOf(ada.page);
+  await bob.page.getByRole('button', { name: 'Ask to be let in' }).click();
+  await expect.poll(() => linksTo(ada.page, email)).toContain(address);
+  await ada.page.goto(address);
+  const asking = ada.page.getByRole('list', { name: 'Would like to come in' });
+  await asking.getByRole('button', { name: 'May view' }).click();
+  await expect(ada.page.getByRole('combobox', { name: 'What Bob may do' })).toHaveValue('viewer');
+  await expect(bob.page.getByRole('heading', { level: 1 })).toHaveText('People in Far away');
 });

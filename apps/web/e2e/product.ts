@@ -15,6 +15,8 @@ export class Product implements AsyncDisposable {
   readonly #folder: string;
   readonly #env: Readonly<Record<string, string>>;
   #process: ChildProcess | null = null;
+  /** What the server has printed since it was started last. */
+  #said = '';
 
   private constructor(port: number, folder: string, env: Readonly<Record<string, string>>) {
     this.url = `http://localhost:${port}`;
@@ -27,6 +29,11 @@ export class Product implements AsyncDisposable {
     const product = new Product(await freePort(), await mkdtemp(join(tmpdir(), 'atrium-e2e-')), env);
     await product.#launch();
     return product;
+  }
+
+  /** The link that the server prints while it has no administrator; undefined where it has printed none (yet). */
+  get setupLink(): string | undefined {
+    return /First administrator: (\S+)/.exec(this.#said)?.[1];
   }
 
   /** Ends the process in order (or, with SIGKILL, in the middle of whatever it does) and starts it on the same data. */
@@ -58,13 +65,13 @@ export class Product implements AsyncDisposable {
     };
     const launched = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = launched;
-    let said = '';
+    this.#said = '';
     await new Promise<void>((resolve, reject) => {
       launched.stdout.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-        if (said.includes('Atrium is open')) resolve();
+        this.#said += chunk.toString();
+        if (this.#said.includes('Atrium is open')) resolve();
       });
-      launched.once('exit', () => reject(new Error(`The server did not start: ${said}`)));
+      launched.once('exit', () => reject(new Error(`The server did not start: ${this.#said}`)));
     });
   }
 

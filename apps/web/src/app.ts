@@ -2,7 +2,7 @@
  * Puts the parts of the page together: the client, the query cache and the router, and what happens in all three when
  * the server ends the session.
  */
-import { createAtriumClient } from '@atrium/client';
+import { createAtriumClient, isPassing } from '@atrium/client';
 import { createQueryApi } from '@atrium/client/react';
 import type { EndReason } from '@atrium/rooms';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
@@ -28,13 +28,16 @@ export function createApp() {
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
-      queries: { staleTime: 10_000, retry: (count, error) => count < 2 && !isSignedOut(error) },
+      queries: { staleTime: 10_000, retry: (count, error) => count < 2 && isPassing(error) },
     },
   });
   const router = createAppRouter({ queryClient, api });
   watchNavigation(router);
 
-  /** Shows why the session is over, with a way back to this place. Pages that need no session stay as they are. */
+  /**
+   * Shows why the session is over, with a way back to this place. Pages that need no session stay as they are: all the
+   * others, of whatever group, are in `_app`.
+   */
   function leave(reason?: EndReason): void {
     queryClient.setQueryData(api.auth.me.key(), nobody);
     stopAsking();

@@ -1,8 +1,17 @@
 /**
- * All routes of the app. Two groups, each with one guard: `_public` needs no account, `_app` does. Pages are loaded when
- * they are first visited; moving between them never loads the document again.
+ * All routes of the app, in groups, each with one guard (`session/guard.ts`). Whoever is in a group moves between its
+ * pages without a new document and without a new socket. Pages are loaded when they are first visited.
+ *
+ * - `_public`: anybody, no guard (the sign-in pages alone send on whoever is signed in).
+ * - `_app`: whoever is signed in, guests too; the others sign in and come back. The two below are in it:
+ * - `_sudo`: what can open or take away the whole account. Asks for a proof before the page opens, if the last is old.
+ * - `_admin`: administrators in their own name; everybody else is home, and learns nothing of what is there.
+ *
+ * A guard keeps pages from opening in vain. What may be done is decided by the server, with every call.
  */
+import { useAtrium } from '@atrium/client/react';
 import { Progress, SkipLink, ToastRegion } from '@atrium/ui';
+import { useQuery } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -13,15 +22,21 @@ import {
 import { Suspense } from 'react';
 import type { RouterContext } from './router-context.ts';
 import { SudoPrompt } from './session/sudo-prompt.tsx';
-import { requireNoAccount, requireNoSession, requireSession } from './session/guard.ts';
+import { requireAdmin, requireNoAccount, requireNoSession, requireProof, requireSession } from './session/guard.ts';
 import { BareErrorPage, ErrorPage } from './shell/error-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PublicLayout } from './shell/public-layout.tsx';
 
+/** Loaded when it is needed: hardly anybody ever sees it. */
+const ActingBanner = lazyRouteComponent(() => import('./shell/acting-banner.tsx'), 'ActingBanner');
+
 function Root() {
+  const { api } = useAtrium();
+  const isActing = useQuery(api.auth.me.query()).data?.session?.impersonatedBy != null;
   return (
     <>
       <SkipLink />
+      <Suspense>{isActing && <ActingBanner />}</Suspense>
       <Outlet />
       <ToastRegion />
       <SudoPrompt />
@@ -46,7 +61,9 @@ function nextSearch(search: Record<string, unknown>): NextSearch {
 /** Pages that belong together are loaded together. */
 const signInPages = () => import('./sign-in/pages.ts');
 const mailLinkPages = () => import('./mail-link/pages.ts');
+const roomsPages = () => import('./rooms/pages.ts');
 const settingsPages = () => import('./settings/pages.ts');
+const adminPages = () => import('./admin/pages.ts');
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Root, notFoundComponent: NotFoundPage });
 
@@ -133,6 +150,19 @@ const inviteRoute = createRoute({
   component: lazyRouteComponent(() => import('./invite/invite-page.tsx'), 'InvitePage'),
 });
 
+const lookRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/look/$roomId',
+  component: lazyRouteComponent(() => import('./look/look-page.tsx'), 'LookPage'),
+});
+
+/** Where the link leads that the server prints while it has no administrator; its secret stands behind `#`. */
+const setupRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./setup/setup-page.tsx'), 'SetupPage'),
+});
+
 /** Loaded after the page: nobody's session ends in its first moment. */
 const ExpiryWarning = lazyRouteComponent(() => import('./session/expiry-warning.tsx'), 'ExpiryWarning');
 
@@ -166,7 +196,7 @@ const roomsRoute = createRoute({
   path: '/rooms',
   validateSearch: (search: Record<string, unknown>): { readonly archived?: true } =>
     search['archived'] === true ? { archived: true } : {},
-  component: lazyRouteComponent(() => import('./rooms/rooms-page.tsx'), 'RoomsPage'),
+  component: lazyRouteComponent(roomsPages, 'RoomsPage'),
 });
 
 const settingsRoute = createRoute({
@@ -193,20 +223,22 @@ const devicesRoute = createRoute({
   component: lazyRouteComponent(settingsPages, 'DevicesPage'),
 });
 
-const tokensRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/tokens',
-  component: lazyRouteComponent(settingsPages, 'TokensPage'),
-});
-
 const activityRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/activity',
   component: lazyRouteComponent(settingsPages, 'ActivityPage'),
 });
 
+const sudoRoute = createRoute({ getParentRoute: () => settingsRoute, id: '_sudo', beforeLoad: requireProof });
+
+const tokensRoute = createRoute({
+  getParentRoute: () => sudoRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(settingsPages, 'TokensPage'),
+});
+
 const dataRoute = createRoute({
-  getParentRoute: () => settingsRoute,
+  getParentRoute: () => sudoRoute,
   path: '/data',
   component: lazyRouteComponent(settingsPages, 'DataPage'),
 });
@@ -215,16 +247,48 @@ const settingsRoutes = settingsRoute.addChildren([
   profileRoute,
   signInSettingsRoute,
   devicesRoute,
-  tokensRoute,
   activityRoute,
-  dataRoute,
+  sudoRoute.addChildren([tokensRoute, dataRoute]),
 ]);
+
+const membersRoute = createRoute({
+  getParentRoute: () => framedRoute,
+  path: '/rooms/$roomId/members',
+  component: lazyRouteComponent(roomsPages, 'MembersPage'),
+});
 
 const claimRoute = createRoute({
   getParentRoute: () => framedRoute,
   path: '/claim',
   component: lazyRouteComponent(() => import('./claim/claim-page.tsx'), 'ClaimPage'),
 });
+
+const adminRoute = createRoute({
+  getParentRoute: () => framedRoute,
+  id: '_admin',
+  beforeLoad: requireAdmin,
+  component: lazyRouteComponent(adminPages, 'AdminLayout'),
+});
+
+/** A page of the control panel. */
+function adminPage<Path extends string>(
+  path: Path,
+  name: Exclude<keyof Awaited<ReturnType<typeof adminPages>>, 'AdminLayout'>,
+) {
+  return createRoute({ getParentRoute: () => adminRoute, path, component: lazyRouteComponent(adminPages, name) });
+}
+
+const adminRoutes = adminRoute.addChildren([
+  adminPage('/admin', 'DashboardPage'),
+  adminPage('/admin/users', 'UsersPage'),
+  adminPage('/admin/users/$userId', 'UserPage'),
+  adminPage('/admin/rooms', 'RoomsAdminPage'),
+  adminPage('/admin/rooms/$roomId', 'RoomAdminPage'),
+  adminPage('/admin/audit', 'AuditPage'),
+  adminPage('/admin/limits', 'LimitsPage'),
+  adminPage('/admin/invites', 'InvitesAdminPage'),
+  adminPage('/admin/simulator', 'SimulatorPage'),
+]);
 
 const roomRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -234,8 +298,20 @@ const roomRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
-  publicRoute.addChildren([landingRoute, signInRoute, signUpRoute, signedOutRoute, inviteRoute, ...mailLinkRoutes]),
-  appRoute.addChildren([framedRoute.addChildren([roomsRoute, settingsRoutes, claimRoute]), roomRoute]),
+  publicRoute.addChildren([
+    landingRoute,
+    signInRoute,
+    signUpRoute,
+    signedOutRoute,
+    inviteRoute,
+    lookRoute,
+    setupRoute,
+    ...mailLinkRoutes,
+  ]),
+  appRoute.addChildren([
+    framedRoute.addChildren([roomsRoute, membersRoute, settingsRoutes, claimRoute, adminRoutes]),
+    roomRoute,
+  ]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

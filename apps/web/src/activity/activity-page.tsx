@@ -3,23 +3,13 @@ import { useAtrium } from '@atrium/client/react';
 import { Button, buttonClass, FormError, Progress } from '@atrium/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Bot, DoorOpen, FolderDown, KeyRound, LogOut, type LucideIcon, Mail, TriangleAlert } from 'lucide-react';
 import { RevokeOthers } from '../settings/revoke-others.tsx';
-import { Section } from '../settings/section.tsx';
+import { Section } from '../shell/section.tsx';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { TimeAgo } from '../time/time-ago.tsx';
-import { type ActivityIcon, activityWords } from './activity-words.ts';
-
-const icons: { readonly [icon in ActivityIcon]: LucideIcon } = {
-  enter: DoorOpen,
-  leave: LogOut,
-  key: KeyRound,
-  mail: Mail,
-  warn: TriangleAlert,
-  program: Bot,
-  data: FolderDown,
-};
+import { ActivityPicture } from './activity-picture.tsx';
+import { activityWords } from './activity-words.ts';
 
 export function ActivityPage() {
   return (
@@ -83,10 +73,9 @@ function ActivityList() {
 
 function ActivityRow({ event }: { readonly event: Activity }) {
   const { icon, sentence, isDelicate } = activityWords(event);
-  const Icon = icons[icon];
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 py-3.5">
-      <Icon size={20} aria-hidden className={icon === 'warn' ? 'mt-0.5 text-warn' : 'mt-0.5 text-ink-soft'} />
+      <ActivityPicture icon={icon} />
       <div className="min-w-0">
         <p className={isDelicate ? 'font-semibold break-words' : 'break-words'}>{sentence}</p>
         <p className="text-sm text-ink-soft">

@@ -38,6 +38,13 @@ test('what somebody else did says who, before the name of the thing', () => {
   expect(activityWords(event).sentence).toBe('Has another role in a room, by Ada: “Plan”.');
 });
 
+test('what an administrator did begins with their name', () => {
+  const event = { action: 'admin-impersonated', result: 'done', detail: { by: 'Ada' } } as const;
+  expect(activityWords(event).sentence).toBe('Ada, an administrator, began to act as you.');
+  const frozen = { action: 'admin-room-frozen', result: 'done', detail: { by: 'Ada', name: 'Plan' } } as const;
+  expect(activityWords(frozen).sentence).toBe('Ada, an administrator, froze a room: “Plan”.');
+});
+
 test.each([newer, 'constructor' as AuditAction])('what a newer server knows (%s) still reads well', (action) => {
   expect(activityWords({ action, result: 'done', detail: {} }).sentence).toContain('no words');
 });

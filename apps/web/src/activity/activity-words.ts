@@ -79,6 +79,23 @@ const entries: { readonly [action in AuditAction]: Entry } = {
   'room-let-in': { icon: 'enter', done: 'Was let into a room.' },
   'room-turned-away': { icon: 'leave', done: 'Was not let into a room.' },
   'room-deleted': { icon: 'data', done: 'Deleted a room.', isDelicate: true },
+  'room-made-public': { icon: 'enter', done: 'Let everybody who is signed in look into a room.', isDelicate: true },
+  'room-made-private': { icon: 'leave', done: 'Closed a room to everybody who is not a member.' },
+  denied: { icon: 'warn', done: 'Something was not allowed.', refused: 'Asked for something that is not allowed.' },
+  'admin-first': { icon: 'key', done: 'Became the first administrator of this server.', isDelicate: true },
+  'admin-role-changed': { icon: 'key', done: 'An administrator changed your role on this server.', isDelicate: true },
+  'admin-disabled': { icon: 'warn', done: 'An administrator disabled this account.', isDelicate: true },
+  'admin-enabled': { icon: 'enter', done: 'An administrator enabled this account again.' },
+  'admin-session-ended': { icon: 'leave', done: 'An administrator signed out a device of yours.', isDelicate: true },
+  'admin-impersonated': { icon: 'warn', done: 'An administrator began to act as you.', isDelicate: true },
+  'admin-impersonation-ended': { icon: 'leave', done: 'An administrator stopped acting as you.' },
+  'admin-room-frozen': { icon: 'data', done: 'An administrator froze a room.' },
+  'admin-room-thawed': { icon: 'data', done: 'An administrator thawed a room.' },
+  'admin-room-transferred': { icon: 'key', done: 'An administrator made you the owner of a room.', isDelicate: true },
+  'admin-room-deleted': { icon: 'data', done: 'An administrator deleted a room.', isDelicate: true },
+  'admin-invite-revoked': { icon: 'key', done: 'An administrator took back an invitation to a room.' },
+  'admin-limit-lifted': { icon: 'key', done: 'An administrator lifted a limit.' },
+  'admin-audit-exported': { icon: 'data', done: 'Downloaded the audit log of this server.', isDelicate: true },
 };
 
 /** A server that is newer than this page may know more. */
@@ -89,12 +106,20 @@ export function activityWords({ action, result, detail }: ActivityEvent): Activi
   const entry = Object.hasOwn(entries, action) ? entries[action] : unknown;
   const { name, by } = detail;
   const plain = result === 'done' ? entry.done : (entry.refused ?? `Refused: ${entry.done}`);
-  const sentence = isText(by) ? `${withoutStop(plain)}, by ${by}.` : plain;
+  const sentence = isText(by) ? withName(plain, by) : plain;
   return {
     icon: result === 'done' ? entry.icon : 'warn',
     sentence: isText(name) ? `${withoutStop(sentence)}: “${name}”.` : sentence,
     isDelicate: result === 'refused' || entry.isDelicate === true,
   };
+}
+
+const administrator = 'An administrator ';
+
+/** An administrator is called by name where the sentence speaks of one, everybody else behind it. */
+function withName(sentence: string, by: string): string {
+  if (!sentence.startsWith(administrator)) return `${withoutStop(sentence)}, by ${by}.`;
+  return `${by}, an administrator, ${sentence.slice(administrator.length)}`;
 }
 
 function isText(value: unknown): value is string {

@@ -14,11 +14,14 @@ interface Message {
 /** Joins cursor and selection into one message; the room sends it at most every 50 ms. */
 export class BoardPresenceSender {
   private readonly room: BoardRoomHandle;
+  private readonly isSilent: boolean;
   private selected: Selection = {};
   private message: Message = { cursor: null, tool: 'pointer', button: 'up', selection: [] };
 
-  constructor(room: BoardRoomHandle) {
+  /** `isSilent`: somebody who only visits the room is seen in it, and tells nothing: the server would refuse it. */
+  constructor(room: BoardRoomHandle, isSilent = false) {
     this.room = room;
+    this.isSilent = isSilent;
   }
 
   /** Scene coordinates; null when the pointer left the canvas. */
@@ -36,7 +39,7 @@ export class BoardPresenceSender {
 
   private set(change: Partial<Message>): void {
     this.message = { ...this.message, ...change };
-    this.room.setPresence({ ...this.message });
+    if (!this.isSilent) this.room.setPresence({ ...this.message });
   }
 }
 

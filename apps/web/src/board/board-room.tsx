@@ -28,18 +28,21 @@ const noEmbeds = () => false;
 export interface BoardRoomProps {
   /** An open room of the kind `board`. */
   readonly room: BoardRoomHandle;
+  /** Looks on in a public room without being a member of it. */
+  readonly isVisitor: boolean;
   /** Told what this person did in vain, while the right to do it was taken away. Must stay the same. */
   readonly onNotApplied: (elements: readonly UnappliedElement[]) => void;
 }
 
 /** Fills its parent, which must have a height. Load it lazily: it brings the whole editor. */
-export function BoardRoom({ room, onNotApplied }: BoardRoomProps) {
+export function BoardRoom({ room, isVisitor, onNotApplied }: BoardRoomProps) {
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const container = useRef<HTMLDivElement>(null);
   const { role } = useRoomStatus(room);
   const theme = useShownTheme();
   const canEdit = role !== null && isAtLeast(role, 'editor');
-  const { onChange, presence } = useBoardSession(api, room, onNotApplied);
+  const presence = useMemo(() => new BoardPresenceSender(room, isVisitor), [room, isVisitor]);
+  const onChange = useBoardSession(api, room, onNotApplied);
   useCollaborators(api, room);
   useNamedControls(container);
   useNoFiles(container);
@@ -48,7 +51,10 @@ export function BoardRoom({ room, onNotApplied }: BoardRoomProps) {
     <div ref={container} className="board-canvas" data-testid="board" onPointerLeave={() => presence.setCursor(null)}>
       <Excalidraw
         excalidrawAPI={setApi}
-        onChange={onChange}
+        onChange={(elements, appState) => {
+          onChange(elements, appState);
+          presence.setSelection(appState.selectedElementIds);
+        }}
         onPointerUpdate={({ pointer, button }) => presence.setCursor(pointer, button)}
         isCollaborating
         viewModeEnabled={!canEdit}
@@ -73,7 +79,6 @@ function useBoardSession(
   onNotApplied: BoardRoomProps['onNotApplied'],
 ) {
   const session = useRef<BoardSession | null>(null);
-  const presence = useMemo(() => new BoardPresenceSender(room), [room]);
   // A layout effect ends before the canvas does: what was drawn last can still be read from it and sent.
   useLayoutEffect(() => {
     if (!api) return undefined;
@@ -89,11 +94,7 @@ function useBoardSession(
       session.current = null;
     };
   }, [api, room, onNotApplied]);
-  const onChange = (elements: readonly ExcalidrawElement[], appState: AppState) => {
-    session.current?.onChange(elements, appState);
-    presence.setSelection(appState.selectedElementIds);
-  };
-  return { onChange, presence };
+  return (elements: readonly ExcalidrawElement[], appState: AppState) => session.current?.onChange(elements, appState);
 }
 
 /** Shows the others' cursors, names and selections. */

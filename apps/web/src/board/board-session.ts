@@ -289,5 +289,5 @@ function idsOf(op: BoardOp): readonly string[] {
 
 /** The whole request was refused, because the person may not change this room any more. */
 function isAboutAccess({ refusal }: RefusedError): boolean {
-  return ['NOT_ALLOWED', 'NOT_FOUND', 'ROOM_ARCHIVED'].includes(refusal.reason);
+  return ['NOT_ALLOWED', 'NOT_FOUND', 'ROOM_ARCHIVED', 'ROOM_FROZEN'].includes(refusal.reason);
 }

@@ -26,8 +26,17 @@ export function useGuestJoin(token: string) {
   });
 }
 
+export interface GuestJoinProps {
+  /** A mutation, as `useMutation` gives it, that takes the name. */
+  readonly join: Pick<ReturnType<typeof useGuestJoin>, 'isError' | 'error' | 'isPending' | 'submittedAt'> & {
+    readonly mutate: (name: string, opts: { readonly onSettled: () => void }) => void;
+  };
+  /** What the button says. */
+  readonly action: string;
+}
+
 /** In without an account: a name, and the room opens. */
-export function GuestJoin({ join }: { readonly join: ReturnType<typeof useGuestJoin> }) {
+export function GuestJoin({ join, action }: GuestJoinProps) {
   const [name, setName] = useState('');
   const checks = useChecks({ name: nameProblem(name) });
   return (
@@ -43,7 +52,7 @@ export function GuestJoin({ join }: { readonly join: ReturnType<typeof useGuestJ
         {...checks.field('name')}
       />
       <Button type="submit" look="primary" size="large" isPending={join.isPending} className="justify-self-start">
-        Continue as guest
+        {action}
       </Button>
     </form>
   );

@@ -8,8 +8,9 @@ import { useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { GuestJoin, useGuestJoin } from './guest-join.tsx';
+import { useGuestJoin } from './guest-join.tsx';
 import { inviteToken } from './invite-token.ts';
+import { WaysIn } from './ways-in.tsx';
 
 /** What an invitation opens, and the ways in. */
 export function InvitePage() {
@@ -49,7 +50,16 @@ function Invitation({ token }: { readonly token: string }) {
         </PageHeading>
         <p className="text-lg">{allowed(preview.data.role)}</p>
       </div>
-      {user && !join.isPending && !join.isSuccess ? <Accept token={token} name={user.name} /> : <WaysIn join={join} />}
+      {user && !join.isPending && !join.isSuccess ? (
+        <Accept token={token} name={user.name} />
+      ) : (
+        <WaysIn
+          join={join}
+          action="Continue as guest"
+          lead="Or with an account, so that the room stays in your list:"
+          next="/invite"
+        />
+      )}
     </div>
   );
 }
@@ -85,26 +95,6 @@ function Accept({ token, name }: { readonly token: string; readonly name: string
       <Button look="primary" size="large" isPending={accept.isPending} onPress={() => accept.mutate({ token })}>
         Join as {name}
       </Button>
-    </div>
-  );
-}
-
-function WaysIn({ join }: { readonly join: ReturnType<typeof useGuestJoin> }) {
-  const next = '/invite';
-  return (
-    <div className="grid gap-8">
-      <GuestJoin join={join} />
-      <div className="grid gap-3 border-t border-line pt-6">
-        <p className="text-ink-soft">Or with an account, so that the room stays in your list:</p>
-        <div className="flex flex-wrap gap-3">
-          <Link to="/sign-in" search={{ next }} className={buttonClass()}>
-            Sign in
-          </Link>
-          <Link to="/sign-up" search={{ next }} className={buttonClass()}>
-            Create an account
-          </Link>
-        </div>
-      </div>
     </div>
   );
 }

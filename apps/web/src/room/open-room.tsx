@@ -44,10 +44,12 @@ function RoomView({ info, room }: RoomViewProps) {
   // Whoever comes straight to a room may have left something in another one.
   useEffect(() => (isLive ? client.deliverKept() : undefined), [client, isLive]);
   const notApplied = <NotAppliedNotice changes={unapplied} onDismiss={() => setUnapplied([])} />;
-  if (status.phase === 'ended') return <RoomEnded reason={status.endReason} who={who} notApplied={notApplied} />;
+  if (status.phase === 'ended') {
+    return <RoomEnded reason={status.endReason} who={who} isVisitor={!info.member} notApplied={notApplied} />;
+  }
   if (status.phase === 'refused') return <RoomRefused refusal={status.refusal} />;
   return (
-    <div className="flex h-dvh flex-col overflow-hidden">
+    <div className="flex h-page flex-col overflow-hidden">
       <RoomHeader info={info} room={room} />
       <main id="main" aria-label="Board" className="relative flex min-h-0 grow flex-col">
         <RoomNotice info={info} room={room} />
@@ -55,7 +57,7 @@ function RoomView({ info, room }: RoomViewProps) {
         <div className="relative min-h-0 grow">
           <BoardBoundary onReset={() => room.refetch()}>
             <Suspense fallback={<Progress label="Getting the pens out" />}>
-              <BoardRoom room={room} onNotApplied={noteUnapplied} />
+              <BoardRoom room={room} isVisitor={!info.member} onNotApplied={noteUnapplied} />
             </Suspense>
           </BoardBoundary>
         </div>
@@ -68,17 +70,21 @@ function RoomView({ info, room }: RoomViewProps) {
 function useAccessChanges(info: RoomInfo, status: RoomStatus, who: string): void {
   const { api } = useAtrium();
   const queryClient = useQueryClient();
-  const now = { role: status.role, archived: status.archived ?? info.archived };
-  const { role, archived } = now;
+  const now = {
+    role: status.role,
+    archived: status.archived ?? info.archived,
+    frozen: status.frozen ?? info.frozen,
+  };
+  const { role, archived, frozen } = now;
   const before = useRef(now);
   useEffect(() => {
-    const sentence = accessChange(before.current, { role, archived }, who);
-    before.current = { role, archived };
+    const sentence = accessChange(before.current, { role, archived, frozen }, who);
+    before.current = { role, archived, frozen };
     if (sentence === null) return;
     toast(sentence);
     void queryClient.invalidateQueries({ queryKey: api.rooms.get.key({ roomId: info.id }) });
     void queryClient.invalidateQueries({ queryKey: api.members.list.key({ roomId: info.id }) });
-  }, [api, queryClient, role, archived, who, info.id]);
+  }, [api, queryClient, role, archived, frozen, who, info.id]);
 }
 
 /** Who changed the access, as a sentence about it begins. */

@@ -10,13 +10,15 @@ import { roomEndWords } from './room-words.ts';
 export interface RoomEndedProps {
   readonly reason: EndReason | null;
   readonly who: string;
+  /** Looked on in a public room. */
+  readonly isVisitor: boolean;
   readonly notApplied: ReactNode;
 }
 
 /** The room was taken away while it was open. */
-export function RoomEnded({ reason, who, notApplied }: RoomEndedProps) {
+export function RoomEnded({ reason, who, isVisitor, notApplied }: RoomEndedProps) {
   return (
-    <Closed {...roomEndWords(reason, who)}>
+    <Closed {...roomEndWords(reason, who, isVisitor)}>
       <RoomsLink />
       {notApplied}
     </Closed>
@@ -27,14 +29,16 @@ export interface RoomRefusedProps {
   readonly refusal?: Refusal | null;
   readonly error?: unknown;
   readonly onRetry?: () => void;
+  /** In the frame of the app, which has a `main` already. */
+  readonly isFramed?: boolean;
   /** More that can be done. */
   readonly children?: ReactNode;
 }
 
 /** The room could not be opened. */
-export function RoomRefused({ refusal, error, onRetry, children }: RoomRefusedProps) {
+export function RoomRefused({ refusal, error, onRetry, isFramed = false, children }: RoomRefusedProps) {
   return (
-    <Closed title="This room did not open" sentence={refusal?.message ?? errorSentence(error)}>
+    <Closed title="This room did not open" sentence={refusal?.message ?? errorSentence(error)} isFramed={isFramed}>
       {children}
       {onRetry !== undefined && <Button onPress={onRetry}>Try again</Button>}
       <RoomsLink />
@@ -50,13 +54,24 @@ function RoomsLink() {
   );
 }
 
-function Closed(props: { readonly title: string; readonly sentence: string; readonly children: ReactNode }) {
+interface ClosedProps {
+  readonly title: string;
+  readonly sentence: string;
+  readonly isFramed?: boolean;
+  readonly children: ReactNode;
+}
+
+function Closed({ title, sentence, isFramed = false, children }: ClosedProps) {
+  const message = (
+    <MessagePage title={title}>
+      <p className="text-lg text-ink-soft">{sentence}</p>
+      <div className="flex flex-wrap gap-3">{children}</div>
+    </MessagePage>
+  );
+  if (isFramed) return message;
   return (
-    <main id="main" className="flex min-h-dvh px-5">
-      <MessagePage title={props.title}>
-        <p className="text-lg text-ink-soft">{props.sentence}</p>
-        <div className="flex flex-wrap gap-3">{props.children}</div>
-      </MessagePage>
+    <main id="main" className="flex min-h-page px-5">
+      {message}
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { AvatarStack, Button, classNames, CourtPlan, IconButton, personHue, Them
 import { Link } from '@tanstack/react-router';
 import { UserPlus, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { canManage } from '../rooms/rights.ts';
 import { RoomTitle } from './room-title.tsx';
 import { connectionWords } from './room-words.ts';
 
@@ -26,16 +27,7 @@ export function RoomHeader({ info, room }: { readonly info: RoomInfo; readonly r
         <span className="hidden sm:inline-flex">
           <ThemeToggle />
         </span>
-        {info.role === 'owner' ? (
-          <Button look="primary" size="small" aria-label="Share" onPress={() => setSharing(true)}>
-            <UserPlus size={17} aria-hidden />
-            <span className="hidden sm:inline">Share</span>
-          </Button>
-        ) : (
-          <IconButton label="People in this room" onPress={() => setSharing(true)}>
-            <Users size={19} aria-hidden />
-          </IconButton>
-        )}
+        {info.member && <ShareButton info={info} onPress={() => setSharing(true)} />}
       </div>
       {isSharing && (
         <Suspense>
@@ -43,6 +35,22 @@ export function RoomHeader({ info, room }: { readonly info: RoomInfo; readonly r
         </Suspense>
       )}
     </header>
+  );
+}
+
+function ShareButton({ info, onPress }: { readonly info: RoomInfo; readonly onPress: () => void }) {
+  if (!canManage(info)) {
+    return (
+      <IconButton label="People in this room" onPress={onPress}>
+        <Users size={19} aria-hidden />
+      </IconButton>
+    );
+  }
+  return (
+    <Button look="primary" size="small" aria-label="Share" onPress={onPress}>
+      <UserPlus size={17} aria-hidden />
+      <span className="hidden sm:inline">Share</span>
+    </Button>
   );
 }
 

@@ -4,17 +4,23 @@ import { useObservable, usePending, useRoomStatus } from '@atrium/client/react';
 import { isAtLeast } from '@atrium/rooms/kind';
 import type { ReactNode } from 'react';
 import { reconnectingWords } from './room-words.ts';
+import { VisitorNotice } from './visitor-notice.tsx';
 
 export interface RoomNoticeProps {
   readonly info: RoomInfo;
   readonly room: Room;
 }
 
-/** One line above the board about what is not as usual; nothing when all is well. Spoken when it appears. */
+/** A line above the board about what is not as usual; nothing when all is well. Spoken when it appears. */
 export function RoomNotice({ info, room }: RoomNoticeProps) {
   const { phase, role } = useRoomStatus(room);
   if (phase === 'reconnecting') return <Reconnecting room={room} />;
-  return <output className="block">{accessNotice(info, role)}</output>;
+  return (
+    <>
+      <output className="block">{accessNotice(info, role)}</output>
+      {!info.member && <VisitorNotice roomId={info.id} />}
+    </>
+  );
 }
 
 /** The first words are spoken; the count that grows with every stroke is only shown. */
@@ -30,12 +36,19 @@ function Reconnecting({ room }: { readonly room: Room }) {
 }
 
 function accessNotice(info: RoomInfo, role: RoomInfo['role'] | null): ReactNode {
+  if (info.frozen) {
+    return (
+      <Strip className="bg-sunken text-ink-soft">
+        An administrator has frozen this room: everything is kept, nothing changes.
+      </Strip>
+    );
+  }
   if (info.archived) {
     return (
       <Strip className="bg-sunken text-ink-soft">This room is archived: everything is kept, nothing changes.</Strip>
     );
   }
-  if (role !== null && !isAtLeast(role, 'editor')) {
+  if (info.member && role !== null && !isAtLeast(role, 'editor')) {
     return <Strip className="bg-sunken text-ink-soft">You are looking on. An owner can let you draw.</Strip>;
   }
   return null;

@@ -1,12 +1,10 @@
-import { refusalOf } from '@atrium/client';
 import { useAtrium } from '@atrium/client/react';
 import { Progress } from '@atrium/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { AskForAccess } from './ask-for-access.tsx';
+import { ClosedDoor } from './closed-door.tsx';
 import { OpenRoom } from './open-room.tsx';
-import { RoomRefused } from './room-closed.tsx';
 
 /** `/rooms/:roomId`: asks for the room, then opens it live. */
 export function RoomPage() {
@@ -16,13 +14,6 @@ export function RoomPage() {
   const { refetch } = room;
   const look = useCallback(() => void refetch(), [refetch]);
   if (room.isPending) return <Progress label="Opening the room" />;
-  if (room.data === undefined) {
-    const isClosed = refusalOf(room.error)?.reason === 'NOT_FOUND';
-    return (
-      <RoomRefused error={room.error} {...(!isClosed && { onRetry: look })}>
-        {isClosed && <AskForAccess roomId={roomId} onLook={look} />}
-      </RoomRefused>
-    );
-  }
+  if (room.data === undefined) return <ClosedDoor roomId={roomId} error={room.error} onLook={look} />;
   return <OpenRoom key={roomId} info={room.data} />;
 }

@@ -4,6 +4,7 @@ import { IconButton, toast } from '@atrium/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { canManage } from '../rooms/rights.ts';
 import { titleProblem } from '../rooms/room-title.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -21,7 +22,7 @@ export function RoomTitle({ info }: { readonly info: Room }) {
   return (
     <div className="flex min-w-0 items-center gap-0.5">
       <PageHeading title={info.title} className="truncate text-lg leading-normal" />
-      {info.role === 'owner' && !info.archived && (
+      {canManage(info) && !info.archived && (
         <IconButton ref={pencil} label="Rename room" onPress={() => setEditing(true)} className="text-ink-soft">
           <Pencil size={16} aria-hidden />
         </IconButton>

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Role } from '@atrium/rooms/kind';
 import { accessChange, connectionWords, roomEndWords } from './room-words.ts';
 
-const as = (role: Role | null, archived = false) => ({ role, archived });
+const as = (role: Role | null, archived = false) => ({ role, archived, frozen: false });
+const frozen = { role: 'viewer', archived: false, frozen: true } as const;
 
 test('the first role is no change', () => {
   expect(accessChange(as(null), as('viewer'), 'Ada')).toBeNull();
@@ -27,6 +28,13 @@ test('archiving is told as such, also to those who only look on', () => {
   expect(accessChange(as('viewer', true), as('owner'), 'You')).toBe('You brought this room back.');
 });
 
+test('freezing is told to everybody alike, without the name of whoever did it', () => {
+  expect(accessChange(as('owner'), frozen, 'Ada')).toBe('An administrator froze this room. Everything is kept.');
+  expect(accessChange(as('viewer'), frozen, 'Ada')).toBe('An administrator froze this room. Everything is kept.');
+  expect(accessChange(frozen, as('owner'), 'Ada')).toMatch(/^An administrator thawed this room\./u);
+  expect(accessChange(frozen, as('viewer', true), 'Ada')).toMatch(/^An administrator thawed this room\./u);
+});
+
 test('the line is live only when it is', () => {
   expect(connectionWords('live')).toBe('Live');
   expect(connectionWords('opening')).not.toBe('Live');
@@ -42,4 +50,11 @@ test('every end has a title and a sentence that says more than the title', () =>
   }
   expect(roomEndWords('removed', 'Ada').sentence).toContain('Ada took the access back');
   expect(roomEndWords('room-deleted').title).toBe('This room was deleted');
+});
+
+test('who only looked on is told that the room closed, not that they lost a place', () => {
+  const { title, sentence } = roomEndWords('removed', 'Ada', true);
+  expect(title).toBe('This room is not public any more');
+  expect(sentence).toContain('Ada closed it');
+  expect(roomEndWords('room-deleted', 'Ada', true)).toEqual(roomEndWords('room-deleted', 'Ada'));
 });

@@ -31,14 +31,19 @@ export interface AccessNow {
   /** Null until it is known. */
   readonly role: Role | null;
   readonly archived: boolean;
+  readonly frozen: boolean;
 }
 
 /**
  * What to tell someone who may do something else than before while the room is open; null when there is nothing to tell.
- * `who` did it: "You", "Ada", or "Somebody".
+ * `who` did it: "You", "Ada", or "Somebody"; freezing is told without a name, because an administrator acts for the server.
  */
 export function accessChange(before: AccessNow, after: AccessNow, who: string): string | null {
   if (before.role === null || after.role === null) return null;
+  if (after.frozen !== before.frozen)
+    return after.frozen
+      ? 'An administrator froze this room. Everything is kept.'
+      : 'An administrator thawed this room. Everything is as it was.';
   if (after.archived !== before.archived)
     return after.archived ? `${who} archived this room. Everything is kept.` : `${who} brought this room back.`;
   if (after.role === before.role) return null;
@@ -54,6 +59,7 @@ export function accessChange(before: AccessNow, after: AccessNow, who: string): 
 export function roomEndWords(
   reason: EndReason | null,
   who = 'Somebody',
+  isVisitor = false,
 ): { readonly title: string; readonly sentence: string } {
   switch (reason) {
     case 'room-deleted':
@@ -62,6 +68,12 @@ export function roomEndWords(
         sentence: `${who} deleted it for everyone. It cannot be brought back.`,
       };
     case 'removed':
+      if (isVisitor) {
+        return {
+          title: 'This room is not public any more',
+          sentence: `${who} closed it to those who only look on. Ask an owner for an invitation to come back.`,
+        };
+      }
       if (who === 'You') return { title: 'You have left this room', sentence: 'To come back you need an invitation.' };
       return {
         title: 'You are not in this room any more',

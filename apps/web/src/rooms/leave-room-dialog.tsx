@@ -5,7 +5,14 @@ import { useMutation } from '@tanstack/react-query';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { useRoomsChanged } from './use-rooms-changed.ts';
 
-export function LeaveRoomDialog({ room, onClose }: { readonly room: Room; readonly onClose: () => void }) {
+export interface LeaveRoomDialogProps {
+  readonly room: Room;
+  readonly onClose: () => void;
+  /** From a page that only members see: goes somewhere else, before the page finds out. */
+  readonly onLeft?: () => Promise<void>;
+}
+
+export function LeaveRoomDialog({ room, onClose, onLeft }: LeaveRoomDialogProps) {
   const { api } = useAtrium();
   const roomsChanged = useRoomsChanged();
   const leave = useMutation({
@@ -13,6 +20,7 @@ export function LeaveRoomDialog({ room, onClose }: { readonly room: Room; readon
     onSuccess: async () => {
       toast(`You have left “${room.title}”.`);
       onClose();
+      await onLeft?.();
       await roomsChanged();
     },
   });

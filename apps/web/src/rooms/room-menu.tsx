@@ -2,19 +2,25 @@ import type { Room } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
 import { IconButton, Menu, MenuItem, toast } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Trash2 } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Trash2, Users } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { DeleteRoomDialog } from './delete-room-dialog.tsx';
 import { LeaveRoomDialog } from './leave-room-dialog.tsx';
+import { canManage } from './rights.ts';
 import { RenameRoomDialog } from './rename-room-dialog.tsx';
 import { useRoomsChanged } from './use-rooms-changed.ts';
 
-/** What a member can do with a room from the list: its owners everything, everybody else leave. */
+/**
+ * What a member can do with a room from the list: its owners everything, everybody else see who is in it, and leave. In a
+ * frozen one its owners can do no more than that either.
+ */
 export function RoomMenu({ room }: { readonly room: Room }) {
   const { api } = useAtrium();
   const [asking, setAsking] = useState<'rename' | 'leave' | 'delete' | null>(null);
   const roomsChanged = useRoomsChanged();
+  const navigate = useNavigate();
   const archive = useMutation({
     ...api.rooms.archive.mutation(),
     onSuccess: async (changed) => {
@@ -23,7 +29,7 @@ export function RoomMenu({ room }: { readonly room: Room }) {
     },
     onError: (error) => toast(errorSentence(error)),
   });
-  const isOwner = room.role === 'owner';
+  const canChange = canManage(room);
   const close = () => setAsking(null);
   const trigger = useFocusAfter(asking !== null);
   return (
@@ -36,12 +42,18 @@ export function RoomMenu({ room }: { readonly room: Room }) {
           </IconButton>
         }
       >
-        {isOwner && (
+        <MenuItem
+          icon={<Users size={17} aria-hidden />}
+          onAction={() => void navigate({ to: '/rooms/$roomId/members', params: { roomId: room.id } })}
+        >
+          People
+        </MenuItem>
+        {canChange && (
           <MenuItem icon={<Pencil size={17} aria-hidden />} onAction={() => setAsking('rename')}>
             Rename
           </MenuItem>
         )}
-        {isOwner && (
+        {canChange && (
           <MenuItem
             icon={room.archived ? <ArchiveRestore size={17} aria-hidden /> : <Archive size={17} aria-hidden />}
             onAction={() => archive.mutate({ roomId: room.id, archived: !room.archived })}
@@ -52,7 +64,7 @@ export function RoomMenu({ room }: { readonly room: Room }) {
         <MenuItem icon={<LogOut size={17} aria-hidden />} onAction={() => setAsking('leave')}>
           Leave
         </MenuItem>
-        {isOwner && (
+        {canChange && (
           <MenuItem isDanger icon={<Trash2 size={17} aria-hidden />} onAction={() => setAsking('delete')}>
             Delete
           </MenuItem>

@@ -3,6 +3,7 @@ import { AvatarStack, CourtPlan, personHue } from '@atrium/ui';
 import { Link } from '@tanstack/react-router';
 import { TimeAgo } from '../time/time-ago.tsx';
 import { roleNames } from './role-names.ts';
+import { RoomBadges } from './room-badges.tsx';
 import { RoomMenu } from './room-menu.tsx';
 import { whoIsHere } from './who-is-here.ts';
 
@@ -23,9 +24,12 @@ export function RoomRow({ room }: { readonly room: Room }) {
             {room.title}
           </Link>
         </h2>
-        <p className="truncate text-sm text-ink-soft">
-          {roleNames[room.role]} · made <TimeAgo at={room.createdAt} />
-        </p>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <p className="truncate text-sm text-ink-soft">
+            {roleNames[room.role]} · made <TimeAgo at={room.createdAt} />
+          </p>
+          <RoomBadges room={room} />
+        </div>
       </div>
       {room.people.length > 0 && (
         <div className="pointer-events-none col-start-2 row-start-2 flex items-center gap-3 sm:col-start-3 sm:row-start-1">

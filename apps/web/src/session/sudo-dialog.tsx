@@ -30,8 +30,8 @@ export function SudoDialog() {
   return (
     <Dialog title="Is it you?" isOpen onClose={() => answerProof(false)}>
       <p className="text-ink-soft">
-        You signed in a while ago, and this changes something delicate. Show once more that it is you; then it goes on
-        by itself.
+        You signed in a while ago, and this is something delicate. Show once more that it is you; then it goes on by
+        itself.
       </p>
       <Proof way={way} email={email} />
       {others.length > 0 && (

@@ -1,7 +1,7 @@
 import { PageHeading } from '../shell/page-heading.tsx';
 import { DeleteAccount } from './delete-account.tsx';
 import { ExportData } from './export-data.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 
 export function DataPage() {
   return (

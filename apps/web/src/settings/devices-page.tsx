@@ -1,6 +1,6 @@
 import { PageHeading } from '../shell/page-heading.tsx';
 import { DeviceList } from './device-list.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 
 export function DevicesPage() {
   return (

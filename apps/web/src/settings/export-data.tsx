@@ -3,6 +3,7 @@ import { Button, FormError } from '@atrium/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { errorSentence } from '../shell/error-sentence.ts';
+import { saveFile, sizeWords, today } from '../shell/save-file.ts';
 
 /** Downloads everything, and says what is happening meanwhile. */
 export function ExportData() {
@@ -11,7 +12,7 @@ export function ExportData() {
     mutationFn: async () => {
       const everything = await gather((cursor) => client.trpc.account.export.query(cursor === null ? {} : { cursor }));
       const file = new Blob([JSON.stringify(everything, null, 2)], { type: 'application/json' });
-      save(file, `atrium-${new Date().toISOString().slice(0, 10)}.json`);
+      saveFile(file, `atrium-${today()}.json`);
       return file.size;
     },
   });
@@ -43,19 +44,4 @@ async function gather<Page extends { readonly rooms: readonly unknown[]; readonl
     next = page.next;
   }
   return { ...everything, rooms };
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has read the address by then; the file itself lives as long as its download.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-function sizeWords(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

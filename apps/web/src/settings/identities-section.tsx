@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { problemSentence } from '../sign-in/problem-words.ts';
 import { TimeAgo } from '../time/time-ago.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 
 type LinkedIdentity = LinkedIdentities['identities'][number];
 

@@ -9,7 +9,7 @@ import { RenamePasskeyDialog } from '../passkey/rename-passkey-dialog.tsx';
 import { useAddPasskey } from '../passkey/use-add-passkey.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { TimeAgo } from '../time/time-ago.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 
 /** Signing in with a fingerprint, a face or a key. Not there for guests. */
 export function PasskeysSection() {

@@ -1,7 +1,7 @@
 import { ThemeChoices } from '@atrium/ui';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ProfileForm } from './profile-form.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 import { SignOut } from './sign-out.tsx';
 
 export function ProfilePage() {

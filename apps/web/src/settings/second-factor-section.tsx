@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { RecoveryCodesDialog } from '../second-factor/recovery-codes-dialog.tsx';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { TimeAgo } from '../time/time-ago.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 
 const TotpSetupDialog = lazy(async () => {
   const { TotpSetupDialog: dialog } = await import('../second-factor/totp-setup-dialog.tsx');

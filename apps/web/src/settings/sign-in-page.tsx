@@ -7,7 +7,7 @@ import { IdentitiesSection } from './identities-section.tsx';
 import { PasskeysSection } from './passkeys-section.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../shell/section.tsx';
 
 /** Everything that lets somebody into this account. */
 export function SignInSettingsPage() {

@@ -2,24 +2,37 @@ import type { AccessRequest } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
 import { Avatar, Button, toast } from '@atrium/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { TimeAgo } from '../time/time-ago.tsx';
+import type { Frame, PartProps } from './part.tsx';
+import { refresh } from './refresh.ts';
 
 /** Who waits at the door; nothing when nobody does. */
-export function RequestList({ roomId }: { readonly roomId: string }) {
+export function RequestList({ roomId, frame: Around = Raised }: { readonly roomId: string; readonly frame?: Frame }) {
   const { api } = useAtrium();
-  const requests = useQuery({ ...api.accessRequests.list.query({ roomId }), refetchInterval: 5_000 });
+  const requests = useQuery({ ...api.accessRequests.list.query({ roomId }), refetchInterval: refresh });
   if (requests.data === undefined || requests.data.length === 0) return null;
   return (
-    <section aria-labelledby="requests" className="rounded-control bg-accent-soft p-4">
-      <h3 id="requests" className="text-lg">
-        Would like to come in
-      </h3>
-      <ul aria-label="Would like to come in" className="mt-2 grid gap-3">
+    <Around title="Would like to come in" lead="They see nothing of the room before you let them in.">
+      <ul aria-label="Would like to come in" className="grid gap-3">
         {requests.data.map((request: AccessRequest) => (
           <RequestRow key={request.userId} roomId={roomId} request={request} />
         ))}
       </ul>
+    </Around>
+  );
+}
+
+/** Somebody waits for an answer to it, so it stands out from the rest of the dialog. */
+function Raised({ title, children }: PartProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="grid gap-2 rounded-control bg-accent-soft p-4">
+      <h3 id={id} className="text-lg">
+        {title}
+      </h3>
+      {children}
     </section>
   );
 }

@@ -2,10 +2,13 @@ import type { Room } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
 import { Dialog } from '@atrium/ui';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { LinkList } from './link-list.tsx';
 import { MemberList } from './member-list.tsx';
+import { canManage } from '../rooms/rights.ts';
 import { NewInvite } from './new-invite.tsx';
+import { PublicAccess } from './public-access.tsx';
 import { RequestList } from './request-list.tsx';
 
 export interface ShareDialogProps {
@@ -18,13 +21,23 @@ export interface ShareDialogProps {
 /** Who is in the room; for its owners also what they may do, and the links that lead into it. */
 export function ShareDialog({ room, here, onClose }: ShareDialogProps) {
   useFreshLists(room.id, here);
-  const isOwner = room.role === 'owner';
+  const canShare = canManage(room);
   return (
-    <Dialog title={isOwner ? 'Share this room' : 'People in this room'} isOpen onClose={onClose}>
-      {isOwner && <RequestList roomId={room.id} />}
-      {isOwner && <NewInvite roomId={room.id} />}
-      {isOwner && <LinkList roomId={room.id} />}
+    <Dialog title={canShare ? 'Share this room' : 'People in this room'} isOpen onClose={onClose}>
+      {canShare && <RequestList roomId={room.id} />}
+      {canShare && <NewInvite roomId={room.id} />}
+      {canShare && <LinkList roomId={room.id} />}
+      {canShare && <PublicAccess room={room} />}
       <MemberList room={room} />
+      <p className="border-t border-line pt-4">
+        <Link
+          to="/rooms/$roomId/members"
+          params={{ roomId: room.id }}
+          className="font-semibold text-accent underline-offset-4 hover:underline"
+        >
+          Open as a page
+        </Link>
+      </p>
     </Dialog>
   );
 }

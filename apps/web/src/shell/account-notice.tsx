@@ -13,7 +13,11 @@ export function AccountNotice({ user }: { readonly user: NonNullable<Me['user']>
   if (user.guest && pathname === '/claim') return null;
   return (
     <aside aria-label="About your account" className="grid gap-3 rounded-panel bg-warn-soft p-4 sm:px-5">
-      {user.guest ? <GuestNotice /> : <UnconfirmedNotice email={user.email ?? ''} />}
+      {user.guest ? (
+        <GuestNotice />
+      ) : (
+        <UnconfirmedNotice email={user.email ?? ''} to="create rooms and invite people" />
+      )}
     </aside>
   );
 }
@@ -32,7 +36,13 @@ function GuestNotice() {
   );
 }
 
-function UnconfirmedNotice({ email }: { readonly email: string }) {
+export interface UnconfirmedNoticeProps {
+  readonly email: string;
+  /** What it is needed for. */
+  readonly to: string;
+}
+
+export function UnconfirmedNotice({ email, to }: UnconfirmedNoticeProps) {
   const { api } = useAtrium();
   const resend = useMutation(api.auth.resendConfirmation.mutation());
   const isSent = resend.isSuccess;
@@ -40,8 +50,8 @@ function UnconfirmedNotice({ email }: { readonly email: string }) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="min-w-0">
-          <span className="font-semibold">Confirm your address to create rooms and invite people.</span> The link is in
-          the mail to <span className="break-all">{email}</span>.
+          <span className="font-semibold">Confirm your address to {to}.</span> The link is in the mail to{' '}
+          <span className="break-all">{email}</span>.
         </p>
         <div className="flex flex-wrap gap-2">
           {!isSent && (

@@ -1,20 +1,22 @@
 import { useAtrium } from '@atrium/client/react';
-import { Avatar, Logo, ThemeToggle } from '@atrium/ui';
+import { Avatar, buttonClass, classNames, Logo, ThemeToggle } from '@atrium/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useDeliverKept } from '../session/me.ts';
 
 /** The frame around the pages of a person who is signed in. */
 export function AppLayout() {
   useDeliverKept();
+  const isWide = useMatch({ from: '/_app/_framed/_admin', shouldThrow: false }) !== undefined;
   return (
-    <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-5 sm:px-8">
+    <div className={classNames('mx-auto flex min-h-page flex-col px-5 sm:px-8', isWide ? 'max-w-7xl' : 'max-w-5xl')}>
       <header className="flex h-18 items-center justify-between gap-4">
         <Link to="/rooms" aria-label="Atrium, to your rooms">
           <Logo />
         </Link>
         <nav aria-label="Main" className="flex items-center gap-1 sm:gap-2">
+          <AdminLink />
           <ThemeToggle />
           <SettingsLink />
         </nav>
@@ -38,6 +40,25 @@ function Notice() {
     <Suspense>
       <AccountNotice user={user} />
     </Suspense>
+  );
+}
+
+/** For administrators alone. */
+function AdminLink() {
+  const { api } = useAtrium();
+  const user = useQuery(api.auth.me.query()).data?.user;
+  if (user?.role !== 'admin') return null;
+  return (
+    <Link
+      to="/admin"
+      activeProps={{ 'aria-current': 'true' }}
+      className={classNames(
+        buttonClass('plain', 'small'),
+        'aria-[current]:bg-accent-soft aria-[current]:text-accent-strong',
+      )}
+    >
+      Admin
+    </Link>
   );
 }
 

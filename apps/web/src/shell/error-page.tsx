@@ -8,7 +8,7 @@ import { MessagePage } from './message-page.tsx';
 /** For routes that bring their own frame, and so have none when they fail. */
 export function BareErrorPage(props: ErrorComponentProps) {
   return (
-    <main id="main" className="flex min-h-dvh px-5">
+    <main id="main" className="flex min-h-page px-5">
       <ErrorPage {...props} />
     </main>
   );

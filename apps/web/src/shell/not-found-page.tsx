@@ -4,7 +4,7 @@ import { MessagePage } from './message-page.tsx';
 
 export function NotFoundPage() {
   return (
-    <main id="main" className="flex min-h-dvh px-5">
+    <main id="main" className="flex min-h-page px-5">
       <MessagePage title="There is no page here">
         <p className="text-lg text-ink-soft">The address may be mistyped, or what was here has been removed.</p>
         <div className="flex flex-wrap gap-3">

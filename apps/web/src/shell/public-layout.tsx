@@ -6,7 +6,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 /** The frame around the pages that need no account. */
 export function PublicLayout() {
   return (
-    <div className="mx-auto flex min-h-dvh max-w-7xl flex-col px-5 sm:px-8">
+    <div className="mx-auto flex min-h-page max-w-7xl flex-col px-5 sm:px-8">
       <header className="flex h-18 items-center justify-between gap-4">
         <Link to="/" aria-label="Atrium, to the front page">
           <Logo />
