@@ -27,10 +27,11 @@ export function openStream(connection: SocketConnection, seat: Seat, callerSigna
   }
   const abort = new AbortController();
   const { signal } = abort;
+  // A reason, because without one each abort builds an error with its stack.
   // `AbortSignal.any` would be shorter, and a kilobyte larger for everybody who watches.
-  const leaveToo = () => abort.abort();
+  const leaveToo = () => abort.abort('left');
   callerSignal?.addEventListener('abort', leaveToo, { once: true });
-  if (callerSignal?.aborted) abort.abort();
+  if (callerSignal?.aborted) abort.abort('left');
   let written = () => {};
   const closed = new Promise<void>((resolve) => (written = resolve));
   let over: EndReason | null = connection.ended ?? (seat.access.role === null ? 'removed' : null);
@@ -62,10 +63,10 @@ export function openStream(connection: SocketConnection, seat: Seat, callerSigna
       change = ({ access, by }) => listener(access, by);
       if (missed) change(missed);
     },
-    abort: () => abort.abort(),
+    abort: () => abort.abort('left'),
     close() {
       callerSignal?.removeEventListener('abort', leaveToo);
-      abort.abort();
+      abort.abort('left');
       leave();
       seat.release();
       // The generator's `return` lets tRPC write what was yielded; one turn later it is in the socket.
