@@ -1,4 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** A database is started in tests as in hooks, which takes as long as the machine is busy. */
-export default defineConfig({ test: { testTimeout: 30_000, hookTimeout: 30_000 } });
+export default defineConfig({
+  test: {
+    // Files of one process share what they import, and the databases that wait in packages/db.
+    isolate: false,
+    // A database is started in tests as in hooks, which takes as long as the machine is busy.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});

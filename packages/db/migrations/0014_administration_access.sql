@@ -145,7 +145,7 @@ $$;
 -- Who did it, for the people who see it happen: a person of the room, an administrator without a name, or the system.
 CREATE OR REPLACE FUNCTION app_acting() RETURNS jsonb LANGUAGE sql STABLE AS
 $$
-  SELECT CASE WHEN current_setting('app.by_administrator', true) = 'on'
+  SELECT CASE WHEN app_user_id() IS NULL AND current_setting('app.by_administrator', true) = 'on'
     THEN jsonb_build_object('by', jsonb_build_object(
       'userId', '00000000-0000-0000-0000-000000000000', 'name', 'An administrator'))
     ELSE jsonb_strip_nulls(jsonb_build_object('by', (

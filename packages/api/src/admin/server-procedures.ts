@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adminProcedure, adminSocketProcedure } from '../policy/procedure.ts';
-import { Refusal, toRefusal } from '../refusal.ts';
+import { refuseStream } from '../denial/note-denial.ts';
+import { Refusal } from '../refusal.ts';
 import { actAs } from './act.ts';
 import type { AdminLimit, AdminLive } from './wire.ts';
 
@@ -45,7 +46,7 @@ export const serverProcedures = {
       }
       if (isLowered) throw new Refusal('NOT_ALLOWED', 'You are not an administrator any more.');
     } catch (error) {
-      throw toRefusal(error);
+      throw refuseStream(ctx, { path: 'admin.live', input: undefined, error });
     } finally {
       leave();
     }

@@ -2,7 +2,7 @@ import type { Identity } from '@atrium/auth';
 import { actingDevice } from '../access/acting-device.ts';
 import type { Context } from '../context.ts';
 import type { Reason } from '../reason.ts';
-import type { Refusal } from '../refusal.ts';
+import { type Refusal, toRefusal } from '../refusal.ts';
 
 /**
  * Refusals that say "you may not", by a policy or a limit. What a handler finds wrong with what is asked (an input, a
@@ -28,14 +28,14 @@ const denials: ReadonlySet<Reason> = new Set<Reason>([
 interface Refused {
   readonly path: string;
   readonly refusal: Refusal;
-  readonly getRawInput: () => Promise<unknown>;
+  readonly input: () => Promise<unknown>;
 }
 
 /** Writes down, behind the answer, that a call was refused. */
-export function noteDenial(ctx: Context, { path, refusal: { reason }, getRawInput }: Refused): void {
+export function noteDenial(ctx: Context, { path, refusal: { reason }, input: readInput }: Refused): void {
   if (!denials.has(reason)) return;
   const note = async () => {
-    const [identity, input] = await Promise.all([identityOf(ctx), getRawInput().catch(() => null)]);
+    const [identity, input] = await Promise.all([identityOf(ctx), readInput().catch(() => null)]);
     ctx.services.denials.note({
       actorId: identity && identity.user.id,
       device: identity ? actingDevice(ctx.device, identity) : ctx.device,
@@ -44,6 +44,27 @@ export function noteDenial(ctx: Context, { path, refusal: { reason }, getRawInpu
   };
   // Whoever cannot be read now is nobody; the denial is written down all the same.
   void note().catch(() => ctx.services.denials.note({ actorId: null, device: ctx.device, procedure: path, reason }));
+}
+
+interface StreamCall {
+  readonly path: string;
+  readonly input: unknown;
+}
+
+/** The same for a stream that had begun: its procedure has answered long ago. */
+export function refuseStream(ctx: Context, { path, input, error }: StreamCall & { readonly error: unknown }): Refusal {
+  const refusal = toRefusal(error);
+  noteDenial(ctx, { path, refusal, input: () => Promise.resolve(input) });
+  return refusal;
+}
+
+/** What `open` answers, or the refusal of a stream. */
+export function orRefuse<T>(ctx: Context, call: StreamCall, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw refuseStream(ctx, { ...call, error });
+  }
 }
 
 /** Commands that the room refused, because of the role of whoever sent them. */

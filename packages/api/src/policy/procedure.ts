@@ -16,13 +16,11 @@ import { callerRules, demand, roomRules } from './rules.ts';
 /** Whatever goes wrong inside leaves as a refusal with a reason; a session that ended meanwhile gets no answer. */
 const named = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
   const result = await next();
-  if (ctx.transport === 'socket' && ctx.connection.ended) throw new Refusal('SESSION_ENDED');
-  if (!result.ok) {
-    const refusal = toRefusal(result.error);
-    noteDenial(ctx, { path, refusal, getRawInput });
-    throw refusal;
-  }
-  return result;
+  const isOver = ctx.transport === 'socket' && ctx.connection.ended !== null;
+  if (result.ok && !isOver) return result;
+  const refusal = isOver || result.ok ? new Refusal('SESSION_ENDED') : toRefusal(result.error);
+  noteDenial(ctx, { path, refusal, input: getRawInput });
+  throw refusal;
 });
 
 /**

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Identity } from '@atrium/auth';
 import type { Access, Seat } from '../access/room-seats.ts';
 import { roomProcedure, roomSocketProcedure } from '../policy/procedure.ts';
-import { noteDeniedCommands } from '../denial/note-denial.ts';
+import { noteDeniedCommands, orRefuse, refuseStream } from '../denial/note-denial.ts';
 import { Lane } from '../lane/lane.ts';
 import { waitToJoin } from '../pace/wait-to-join.ts';
-import { Refusal, toRefusal } from '../refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { RequestConnection } from '../session/request-connection.ts';
 import { openStream } from './open-stream.ts';
 import { queuedEvents } from './queued-events.ts';
@@ -25,7 +25,7 @@ export const roomStreams = {
     .input(z.object({ lastEventId: z.string().max(200).nullish() }))
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<RoomEvent>> {
       const { connection, seat, identity, services } = ctx;
-      const stream = openStream(connection, seat, signal);
+      const stream = orRefuse(ctx, { path: 'rooms.watch', input }, () => openStream(connection, seat, signal));
       // Streams that are opened together write their snapshots one after the other, as fast as the peer takes them.
       const begun = await connection.turn(stream.signal);
       try {
@@ -57,7 +57,7 @@ export const roomStreams = {
         begun();
         await lane.done();
       } catch (error) {
-        throw toRefusal(error);
+        throw refuseStream(ctx, { path: 'rooms.watch', input, error });
       } finally {
         begun();
         stream.close();
@@ -66,9 +66,9 @@ export const roomStreams = {
 
   /** `presence` first, then `joins`, `leaves`, `metas`. A subscription of its own, untracked. */
   presence: roomSocketProcedure('viewer', { visitorsToo: true, permission: 'rooms:read' }).subscription(
-    async function* ({ ctx, signal }): AsyncGenerator<PresenceEvent> {
+    async function* ({ ctx, input, signal }): AsyncGenerator<PresenceEvent> {
       const { connection, seat, identity, services } = ctx;
-      const stream = openStream(connection, seat, signal);
+      const stream = orRefuse(ctx, { path: 'rooms.presence', input }, () => openStream(connection, seat, signal));
       try {
         const events = services.hub.presence(
           { roomId: seat.roomId, kind: seat.access.kind },
@@ -81,7 +81,7 @@ export const roomStreams = {
           await connection.drained(stream.signal);
         }
       } catch (error) {
-        throw toRefusal(error);
+        throw refuseStream(ctx, { path: 'rooms.presence', input, error });
       } finally {
         stream.close();
       }

@@ -15,7 +15,7 @@ export interface TestAuth extends AsyncDisposable {
   mailsTo(email: string): Promise<readonly KeptMail[]>;
   /** The token in the newest mail to this address. */
   tokenTo(email: string): Promise<string>;
-  /** Registers, as the procedure does. */
+  /** Registers, as the procedure does; the mail about it has been sent. */
   register(email: string, password?: string): Promise<StartedSession>;
   /** The same, and confirms the address. */
   signUp(email: string, password?: string): Promise<StartedSession>;
@@ -48,6 +48,8 @@ export async function openTestAuth(parts: Pick<AuthOptions, 'secondFactor'> = {}
   const register = async (email: string, password = 'correct horse') => {
     const started = await auth.accounts.register({ email, password, name: undefined }, device);
     await auth.addresses.greet(started.identity, device);
+    // Mails are written side by side: the next one is to be the newer one.
+    await auth.mailQueue.idle();
     return started;
   };
   return {
