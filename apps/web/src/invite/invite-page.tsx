@@ -7,6 +7,7 @@ import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
+import { NoAnswerPage } from '../shell/no-answer-page.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { useGuestJoin } from './guest-join.tsx';
 import { inviteToken } from './invite-token.ts';
@@ -32,7 +33,11 @@ function Invitation({ token }: { readonly token: string }) {
   if (preview.isPending || me.isPending) return <Progress label="Reading the invitation" />;
   if (preview.data === undefined) {
     return refusalOf(preview.error) === null ? (
-      <NoAnswer error={preview.error} onRetry={() => void preview.refetch()} />
+      <NoAnswerPage
+        title="The invitation could not be read"
+        error={preview.error}
+        onRetry={() => void preview.refetch()}
+      />
     ) : (
       <InvalidInvite />
     );
@@ -108,17 +113,6 @@ function InvalidInvite() {
       <Link to="/" className={buttonClass('primary')}>
         Front page
       </Link>
-    </MessagePage>
-  );
-}
-
-function NoAnswer({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  return (
-    <MessagePage title="The invitation could not be read">
-      <p className="text-lg text-ink-soft">{errorSentence(error)}</p>
-      <Button look="primary" onPress={onRetry}>
-        Try again
-      </Button>
     </MessagePage>
   );
 }

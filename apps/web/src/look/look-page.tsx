@@ -1,12 +1,12 @@
 import { refusalOf } from '@atrium/client';
 import { useAtrium } from '@atrium/client/react';
-import { Button, buttonClass, CourtPlan, personHue, Progress } from '@atrium/ui';
+import { buttonClass, CourtPlan, personHue, Progress } from '@atrium/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { WaysIn } from '../invite/ways-in.tsx';
 import { useTakeSession } from '../session/me.ts';
-import { errorSentence } from '../shell/error-sentence.ts';
 import { MessagePage } from '../shell/message-page.tsx';
+import { NoAnswerPage } from '../shell/no-answer-page.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 
 /** `/look/:roomId`: the address of a public room for whoever has no account. Who is signed in goes straight in. */
@@ -25,7 +25,11 @@ function Outside({ roomId }: { readonly roomId: string }) {
   if (preview.isPending) return <Progress label="Looking for the room" />;
   if (preview.data === undefined) {
     return refusalOf(preview.error) === null ? (
-      <NoAnswer error={preview.error} onRetry={() => void preview.refetch()} />
+      <NoAnswerPage
+        title="The room could not be asked for"
+        error={preview.error}
+        onRetry={() => void preview.refetch()}
+      />
     ) : (
       <NotOpen />
     );
@@ -75,17 +79,6 @@ function NotOpen() {
       <Link to="/" className={buttonClass('primary')}>
         Front page
       </Link>
-    </MessagePage>
-  );
-}
-
-function NoAnswer({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  return (
-    <MessagePage title="The room could not be asked for">
-      <p className="text-lg text-ink-soft">{errorSentence(error)}</p>
-      <Button look="primary" onPress={onRetry}>
-        Try again
-      </Button>
     </MessagePage>
   );
 }

@@ -1,8 +1,9 @@
 import { useAtrium } from '@atrium/client/react';
-import { Button, Dialog, FormError, TextField } from '@atrium/ui';
+import { Button, Dialog, FormError } from '@atrium/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { ConfirmationField } from '../form/confirmation-field.tsx';
 import { useChecks } from '../form/use-checks.ts';
 import { nobody, useTakeSession } from '../session/me.ts';
 import { errorSentence } from '../shell/error-sentence.ts';
@@ -69,15 +70,10 @@ function DeleteForm({ onStay }: { readonly onStay: () => void }) {
     <form noValidate className="grid gap-5" onSubmit={checks.onSubmit(remove, {})}>
       {remove.isError && <FormError key={remove.submittedAt}>{errorSentence(remove.error)}</FormError>}
       {isGuest && <p className="font-semibold">You are a guest: nothing can bring you back after this.</p>}
-      <TextField
+      <ConfirmationField
         label={`Type “${word}” to confirm`}
-        name="confirmation"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        typed={typed}
+        onType={setTyped}
         {...checks.field('confirmation')}
       />
       <div className="flex flex-wrap justify-end gap-3">

@@ -50,13 +50,12 @@ export const auditProcedures = {
   exportAudit: adminProcedure({ isSudo: true })
     .input(filter.prefault({}))
     .mutation(async ({ ctx, input }): Promise<AuditCsvPage> => {
-      const read = async () => lookAs(ctx, (tx) => searchAuditEvents(tx, toSearch(input, linesOfPage + 1)));
       const isFirst = input.before === undefined;
       if (isFirst) {
         const userId = ctx.identity.user.id;
         await actAs(ctx, { action: 'admin-audit-exported', userId }, () => Promise.resolve());
       }
-      const rows = await read();
+      const rows = await lookAs(ctx, (tx) => searchAuditEvents(tx, toSearch(input, linesOfPage + 1)));
       const lines = rows.slice(0, linesOfPage).map((row) => {
         const { id, at, action, result, user, actor, place, label, detail } = toAdminAuditEvent(row);
         const people = [user?.id ?? '', user?.name ?? '', actor?.id ?? '', actor?.name ?? ''];
@@ -73,7 +72,7 @@ export const auditProcedures = {
 function toSearch(input: z.output<typeof filter>, most: number): AuditSearch {
   const { actions, result, person, room, from, to, before } = input;
   return {
-    ...{ actions, most, result: result ?? null, person: person ?? null, room: room ?? null },
+    ...{ actions, result, person, room, most },
     from: from ? new Date(from) : null,
     to: to ? new Date(to) : null,
     before: before === undefined ? null : Number(before),

@@ -51,7 +51,7 @@ export class Meter {
           at: new Date().toISOString(),
           uptime: Math.round((now - this.#began) / 1000),
           ...{ sockets, people, subscriptions: streams, rooms: hub.openRooms },
-          commandsPerSecond: before.at === now ? 0 : Math.round((this.#commands - before.commands) / seconds),
+          commandsPerSecond: Math.round((this.#commands - before.commands) / seconds),
           latency: this.#latency(now),
           // The histogram is about how long a beat of 20 ms took.
           lag: Math.max(0, Math.round(delay.max / 1e6) - 20),

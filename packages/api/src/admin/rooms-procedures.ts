@@ -1,11 +1,8 @@
 import {
   deleteInvite,
   deleteRoom,
-  findRoomForAdmin,
-  findUserForAdmin,
   listInvitesForAdmin,
   listMembersForAdmin,
-  type ScopedTx,
   searchAuditEvents,
   searchRooms,
   setRoomFrozen,
@@ -15,7 +12,8 @@ import { z } from 'zod';
 import { toInvite } from '../invite/to-invite.ts';
 import { adminProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
-import { actAs, lookAs } from './act.ts';
+import { actAs, anAdministrator, lookAs } from './act.ts';
+import { theRoom, theUser } from './find.ts';
 import { cursorOf, pageOf, pageSize, readCursor, toAdminAuditEvent, toAdminRoom } from './to-admin.ts';
 import type { AdminInvite, AdminRoom, AdminRoomDetail, Page } from './wire.ts';
 
@@ -39,8 +37,7 @@ export const roomsProcedures = {
     .query(({ ctx, input: { roomId } }): Promise<AdminRoomDetail> => {
       return lookAs(ctx, async (tx) => {
         const room = await theRoom(tx, roomId);
-        const everything = { actions: [], result: null, person: null, from: null, to: null, before: null };
-        const recent = await searchAuditEvents(tx, { ...everything, room: roomId, most: 20 });
+        const recent = await searchAuditEvents(tx, { room: roomId, most: 20 });
         const people = await listMembersForAdmin(tx, roomId);
         return {
           ...toAdminRoom(room, ctx.services.hub),
@@ -61,11 +58,10 @@ export const roomsProcedures = {
       const action = frozen ? 'admin-room-frozen' : 'admin-room-thawed';
       await actAs(
         ctx,
-        (name: string) => ({ action, userId: null, detail: { room: roomId, name } }),
+        (name: string | null) => (name === null ? null : { action, userId: null, detail: { room: roomId, name } }),
         async (tx) => {
           const { title } = await theRoom(tx, roomId);
-          await setRoomFrozen(tx, roomId, frozen ? new Date() : null);
-          return title;
+          return (await setRoomFrozen(tx, roomId, frozen ? new Date() : null)) ? title : null;
         },
       );
       return {};
@@ -80,8 +76,7 @@ export const roomsProcedures = {
         (name: string) => ({ action: 'admin-room-transferred', userId, detail: { room: roomId, name } }),
         async (tx) => {
           const { title } = await theRoom(tx, roomId);
-          const user = await findUserForAdmin(tx, userId);
-          if (!user) throw new Refusal('NOT_FOUND', 'There is no such user any more.');
+          const user = await theUser(tx, userId);
           if (user.isGuest || user.disabledAt !== null)
             throw new Refusal('NOT_ALLOWED', 'A room is owned by an account that can sign in.');
           await transferRoom(tx, roomId, userId);
@@ -103,8 +98,7 @@ export const roomsProcedures = {
           return title;
         },
       );
-      const by = { userId: '00000000-0000-0000-0000-000000000000', name: 'An administrator' };
-      await ctx.services.hub.evict(roomId, 'room-deleted', by);
+      await ctx.services.hub.evict(roomId, 'room-deleted', anAdministrator);
       return {};
     }),
 
@@ -144,9 +138,3 @@ export const roomsProcedures = {
       return { removed: removed.length };
     }),
 };
-
-async function theRoom(tx: ScopedTx, roomId: string) {
-  const room = await findRoomForAdmin(tx, roomId);
-  if (!room) throw new Refusal('NOT_FOUND', 'There is no such room any more.');
-  return room;
-}

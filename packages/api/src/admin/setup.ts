@@ -14,11 +14,12 @@ export const becomeFirst = userHttpProcedure({ isAccount: true, isConfirmed: tru
     const { db, audit } = ctx.services;
     const userId = ctx.identity.user.id;
     const tokenHash = hashToken(input.token);
-    const isMade = await db.withScope({ system: 'setup' }, (tx) =>
-      consumeSetupLink(tx, { tokenHash, userId, now: new Date() }),
-    );
+    const isMade = await db.withScope({ system: 'setup' }, async (tx) => {
+      if (!(await consumeSetupLink(tx, { tokenHash, userId, now: new Date() }))) return false;
+      await audit.recordIn(tx, { action: 'admin-first', userId, device: ctx.device });
+      return true;
+    });
     if (!isMade)
       throw new Refusal('LINK_INVALID', 'This link does not work any more. Start the server once more for a new one.');
-    await audit.record({ action: 'admin-first', userId, device: ctx.device });
     return {};
   });

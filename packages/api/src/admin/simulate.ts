@@ -1,4 +1,4 @@
-import { findStanding, findUserForAdmin, roleInRoom, type User } from '@atrium/db';
+import { findStanding, roleInRoom, type User } from '@atrium/db';
 import { z } from 'zod';
 import type { Access } from '../access/room-seats.ts';
 import type { Services } from '../context.ts';
@@ -7,6 +7,7 @@ import { describePolicy, type Policy } from '../policy/policy.ts';
 import { callerRules, type Facts, roomRules, type Rule, type Standing } from '../policy/rules.ts';
 import { Refusal } from '../refusal.ts';
 import { lookAs } from './act.ts';
+import { theUser } from './find.ts';
 import type { PolicyRow, Simulation } from './wire.ts';
 
 type Verdict = Simulation['rules'][number];
@@ -20,8 +21,7 @@ export function simulateWith(policies: () => ReadonlyMap<string, Policy>) {
       if (!policy) throw new Refusal('NOT_FOUND', 'There is no such procedure.');
       if (policy.access === 'room' && !input.roomId)
         throw new Refusal('INVALID_INPUT', 'This procedure is about a room: say which one.');
-      const user = await lookAs(ctx, (tx) => findUserForAdmin(tx, input.userId));
-      if (!user) throw new Refusal('NOT_FOUND', 'There is no such user any more.');
+      const user = await lookAs(ctx, (tx) => theUser(tx, input.userId));
       return judge(ctx.services, { ...input, policy, user });
     });
 }

@@ -2,7 +2,6 @@ import {
   adminsBeside,
   deleteSession,
   findSessionByPublicId,
-  findUserForAdmin,
   listRoomsOf,
   listSessions,
   type ScopedTx,
@@ -14,7 +13,8 @@ import {
 import { z } from 'zod';
 import { adminHttpProcedure, adminProcedure } from '../policy/procedure.ts';
 import { Refusal } from '../refusal.ts';
-import { actAs, lookAs } from './act.ts';
+import { type Act, actAs, lookAs } from './act.ts';
+import { theUser } from './find.ts';
 import { cursorOf, pageOf, pageSize, readCursor, toAdminAuditEvent, toAdminUser } from './to-admin.ts';
 import type { AdminSession, AdminUser, AdminUserDetail, Page } from './wire.ts';
 
@@ -34,10 +34,8 @@ export const usersProcedures = {
     .input(ofUser)
     .query(({ ctx, input: { userId } }): Promise<AdminUserDetail> => {
       return lookAs(ctx, async (tx) => {
-        const user = await findUserForAdmin(tx, userId);
-        if (!user) throw new Refusal('NOT_FOUND', 'There is no such user any more.');
-        const everything = { actions: [], result: null, room: null, from: null, to: null, before: null };
-        const recent = await searchAuditEvents(tx, { ...everything, person: userId, most: 20 });
+        const user = await theUser(tx, userId);
+        const recent = await searchAuditEvents(tx, { person: userId, most: 20 });
         const memberOf = (await listRoomsOf(tx, userId)).map(({ id, title, role }) => ({ id, title, role }));
         return { ...toAdminUser(user), memberOf, recent: recent.map(toAdminAuditEvent) };
       });
@@ -46,12 +44,13 @@ export const usersProcedures = {
   setRole: adminProcedure({ isSudo: true })
     .input(ofUser.extend({ role: z.enum(['user', 'admin']) }))
     .mutation(async ({ ctx, input: { userId, role } }) => {
-      await actAs(ctx, { action: 'admin-role-changed', userId, detail: { role } }, async (tx) => {
+      const act = { action: 'admin-role-changed', userId, detail: { role } } as const;
+      await actAs(ctx, ifChanged(act), async (tx) => {
         const user = await theUser(tx, userId);
         if (role === 'admin' && (user.isGuest || user.confirmedAt === null))
           throw new Refusal('NOT_ALLOWED', 'An administrator has an account with a confirmed address.');
         if (role === 'user') await keepAnAdmin(tx, userId);
-        await setUserRole(tx, userId, role);
+        return setUserRole(tx, userId, role);
       });
       return {};
     }),
@@ -60,10 +59,10 @@ export const usersProcedures = {
   disable: adminProcedure({ isSudo: true })
     .input(ofUser)
     .mutation(async ({ ctx, input: { userId } }) => {
-      await actAs(ctx, { action: 'admin-disabled', userId }, async (tx) => {
+      await actAs(ctx, ifChanged({ action: 'admin-disabled', userId }), async (tx) => {
         await theUser(tx, userId);
         await keepAnAdmin(tx, userId);
-        await setUserDisabled(tx, userId, new Date());
+        return setUserDisabled(tx, userId, new Date());
       });
       ctx.services.live.onEnding({ type: 'user', userId, reason: 'disabled' });
       return {};
@@ -72,9 +71,9 @@ export const usersProcedures = {
   enable: adminProcedure({ isSudo: true })
     .input(ofUser)
     .mutation(async ({ ctx, input: { userId } }) => {
-      await actAs(ctx, { action: 'admin-enabled', userId }, async (tx) => {
+      await actAs(ctx, ifChanged({ action: 'admin-enabled', userId }), async (tx) => {
         await theUser(tx, userId);
-        await setUserDisabled(tx, userId, null);
+        return setUserDisabled(tx, userId, null);
       });
       return {};
     }),
@@ -133,12 +132,11 @@ export const usersProcedures = {
     }),
 };
 
-async function theUser(tx: ScopedTx, userId: string) {
-  const user = await findUserForAdmin(tx, userId);
-  if (!user) throw new Refusal('NOT_FOUND', 'There is no such user any more.');
-  return user;
-}
-
 async function keepAnAdmin(tx: ScopedTx, userId: string): Promise<void> {
   if ((await adminsBeside(tx, userId)) === 0) throw new Refusal('LAST_ADMIN');
+}
+
+/** What was so before is no act. */
+function ifChanged(act: Act): (isChanged: boolean) => Act | null {
+  return (isChanged) => (isChanged ? act : null);
 }

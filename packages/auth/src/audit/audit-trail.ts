@@ -1,4 +1,4 @@
-import { type Database, insertAuditEvent, type Scope } from '@atrium/db';
+import { type Database, insertAuditEvent, type NewAuditEvent, type Scope, type ScopedTx } from '@atrium/db';
 import { addressPrefix } from '../network/network.ts';
 import { type Device, deviceLabel } from '../session/device.ts';
 import type { AuditAction } from './audit-action.ts';
@@ -20,21 +20,25 @@ export interface AuditEntry {
 export interface AuditTrail {
   /** Resolves when it is on disk. Call it outside of any scope. */
   record(entry: AuditEntry): Promise<void>;
+  /** In the transaction of the change itself, so that neither is there without the other. Mails nobody. System scope. */
+  recordIn(tx: ScopedTx, entry: AuditEntry): Promise<void>;
 }
 
 const door: Scope = { system: 'audit' };
 
 export function createAuditTrail(db: Database): AuditTrail {
   return {
-    record: ({ action, userId, actorId = userId, result = 'done', device, detail = {} }) =>
-      db.withScope(door, (tx) =>
-        insertAuditEvent(tx, {
-          ...{ action, userId, result },
-          actorId: device.actor?.userId ?? actorId,
-          detail: device.actor ? { ...detail, by: device.actor.name } : detail,
-          place: addressPrefix(device.address),
-          label: deviceLabel(device.userAgent),
-        }),
-      ),
+    record: (entry) => db.withScope(door, (tx) => insertAuditEvent(tx, rowOf(entry))),
+    recordIn: (tx, entry) => insertAuditEvent(tx, rowOf(entry)),
+  };
+}
+
+function rowOf({ action, userId, actorId = userId, result = 'done', device, detail = {} }: AuditEntry): NewAuditEvent {
+  return {
+    ...{ action, userId, result },
+    actorId: device.actor?.userId ?? actorId,
+    detail: device.actor ? { ...detail, by: device.actor.name } : detail,
+    place: addressPrefix(device.address),
+    label: deviceLabel(device.userAgent),
   };
 }

@@ -6,7 +6,7 @@ const device = { userAgent: undefined, address: '203.0.113.7' };
 
 test('A52 what a letter is there for is told once it is written down; refusals and strangers are not', async () => {
   const order: string[] = [];
-  const audit = { record: vi.fn(async () => void order.push('written')) };
+  const audit = { record: vi.fn(async () => void order.push('written')), recordIn: vi.fn() };
   const notices = { send: vi.fn(() => void order.push('told')), sendToFormer: vi.fn() };
   const trail = createTellingTrail(audit, notices);
   await trail.record({ action: 'api-token-created', userId: 'ada', device });

@@ -5,6 +5,7 @@ import type { Notices } from './notices.ts';
 /** The audit trail that also tells owners by mail what there is a letter for, once it is written down. */
 export function createTellingTrail(audit: AuditTrail, notices: Notices): AuditTrail {
   return {
+    recordIn: (tx, entry) => audit.recordIn(tx, entry),
     async record(entry) {
       await audit.record(entry);
       const { action, userId, result = 'done', device } = entry;

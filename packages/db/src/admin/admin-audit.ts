@@ -5,19 +5,20 @@ import { users } from '../schema/tables.ts';
 import type { ScopedTx } from '../scope.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 
+/** What is left out, or null, is not asked for. */
 export interface AuditSearch {
   /** Any of them; empty for every action. */
-  readonly actions: readonly string[];
-  readonly result: AuditEvent['result'] | null;
-  /** Whom it is about, or who did it; null for everybody. */
-  readonly person: string | null;
+  readonly actions?: readonly string[];
+  readonly result?: AuditEvent['result'] | null | undefined;
+  /** Whom it is about, or who did it. */
+  readonly person?: string | null | undefined;
   /** The room in its detail. */
-  readonly room: string | null;
-  readonly from: Date | null;
+  readonly room?: string | null | undefined;
+  readonly from?: Date | null;
   /** Exclusive. */
-  readonly to: Date | null;
+  readonly to?: Date | null;
   /** Older than this event. */
-  readonly before: number | null;
+  readonly before?: number | null;
   readonly most: number;
 }
 
@@ -29,16 +30,16 @@ export interface FoundAuditEvent extends AuditEvent {
 
 /** Newest first. System scope. */
 export async function searchAuditEvents(tx: ScopedTx, search: AuditSearch): Promise<readonly FoundAuditEvent[]> {
-  const { actions, result, person, room, from, to, before, most } = search;
+  const { actions = [], result, person, room, from, to, before, most } = search;
   const [about, actor] = [alias(users, 'about'), alias(users, 'actor')];
   const conditions: readonly (SQL | undefined)[] = [
     actions.length === 0 ? undefined : inArray(auditEvents.action, [...actions]),
-    result === null ? undefined : eq(auditEvents.result, result),
-    person === null ? undefined : or(eq(auditEvents.userId, person), eq(auditEvents.actorId, person)),
-    room === null ? undefined : sql`${auditEvents.detail} ->> 'room' = ${room}`,
-    from === null ? undefined : gte(auditEvents.at, from),
-    to === null ? undefined : lt(auditEvents.at, to),
-    before === null ? undefined : lt(auditEvents.id, before),
+    result == null ? undefined : eq(auditEvents.result, result),
+    person == null ? undefined : or(eq(auditEvents.userId, person), eq(auditEvents.actorId, person)),
+    room == null ? undefined : sql`${auditEvents.detail} ->> 'room' = ${room}`,
+    from == null ? undefined : gte(auditEvents.at, from),
+    to == null ? undefined : lt(auditEvents.at, to),
+    before == null ? undefined : lt(auditEvents.id, before),
   ];
   const rows = await tx
     .select({ event: auditEvents, userName: about.name, actorName: actor.name })

@@ -107,9 +107,8 @@ test('the audit log is filtered by action, result, person, room and time', async
   await write('signed-in', { userId: bob, actorId: bob, at: new Date('2026-01-01') });
   await write('denied', { actorId: bob, room: roomId });
   await write('admin-disabled', { userId: bob, actorId: ada });
-  const everything = { actions: [], result: null, person: null, room: null, from: null, to: null, before: null };
   const search = async (some: object) => {
-    const found = await inDoor((tx) => searchAuditEvents(tx, { ...everything, most: 10, ...some }));
+    const found = await inDoor((tx) => searchAuditEvents(tx, { most: 10, ...some }));
     return found.map(({ action }) => action);
   };
   expect(await search({})).toEqual(['admin-disabled', 'denied', 'signed-in']);
@@ -120,6 +119,6 @@ test('the audit log is filtered by action, result, person, room and time', async
   expect(await search({ room: roomId })).toEqual(['denied']);
   expect(await search({ to: new Date('2026-02-01') })).toEqual(['signed-in']);
   expect(await search({ from: new Date('2026-02-01') })).toEqual(['admin-disabled', 'denied']);
-  const [event] = await inDoor((tx) => searchAuditEvents(tx, { ...everything, most: 1 }));
+  const [event] = await inDoor((tx) => searchAuditEvents(tx, { most: 1 }));
   expect(event).toMatchObject({ userName: 'Bob', actorName: 'Ada 100%' });
 });

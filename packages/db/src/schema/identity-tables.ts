@@ -163,6 +163,9 @@ export const auditEvents = pgTable(
     index('audit_events_user_id').on(table.userId, table.id),
     index('audit_events_actor_id').on(table.actorId, table.id),
     index('audit_events_action').on(table.action, table.id),
+    index('audit_events_room')
+      .on(sql`(${table.detail} ->> 'room')`, table.id)
+      .where(sql`(${table.detail} ->> 'room') is not null`),
     check('audit_events_result', sql`${table.result} in ('done', 'refused')`),
   ],
 );

@@ -1,8 +1,9 @@
 import type { AdminRoom } from '@atrium/api';
 import { useAtrium } from '@atrium/client/react';
-import { Button, Dialog, FormError, TextField } from '@atrium/ui';
+import { Button, Dialog, FormError } from '@atrium/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { ConfirmationField } from '../../form/confirmation-field.tsx';
 import { useChecks } from '../../form/use-checks.ts';
 import { errorSentence } from '../../shell/error-sentence.ts';
 import { useAct } from '../parts/use-act.ts';
@@ -27,15 +28,10 @@ export function DeleteRoomDialog({ room, onClose }: { readonly room: AdminRoom; 
           <strong className="[overflow-wrap:anywhere]">{room.title}</strong> closes for everybody at once, and its board
           cannot be brought back. To only keep everybody from changing it, freeze it.
         </p>
-        <TextField
+        <ConfirmationField
           label="Type the name of the room to confirm"
-          name="confirmation"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          typed={typed}
+          onType={setTyped}
           {...checks.field('confirmation')}
         />
         <div className="flex flex-wrap justify-end gap-3">

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_events_room" ON "audit_events" USING btree (("detail" ->> 'room'),"id") WHERE ("audit_events"."detail" ->> 'room') is not null;
