@@ -138,6 +138,16 @@ test('A129 what is refused before anybody looks who it is, is in the log too', a
   expect(await denialsOf({ actor: null, procedure: 'upgrade' })).toMatchObject([{ reason: 'SIGNED_OUT' }]);
 });
 
+test('A129 whoever makes names up writes no row for each', async () => {
+  const foreign = { origin: 'https://evil.example.org', 'content-type': 'application/json' };
+  const call = (name: string) => fetch(`${server.url}/trpc/${name}`, { method: 'POST', headers: foreign });
+  for (let n = 0; n < 40; n += 1) await call(n % 2 ? `made.up${n}` : `rooms.get,rooms.list,made.up${n}`);
+  const found = await denialsOf({ actor: null, procedure: '?' });
+  expect(found).toEqual([{ procedure: '?', reason: 'FOREIGN_ORIGIN' }]);
+  const names = await server.readSql(sql`select 1 from audit_events where detail ->> 'procedure' like '%made.up%'`);
+  expect(names).toEqual([]);
+});
+
 async function watch(person: Person, roomId: string): Promise<RawSocket> {
   const socket = await person.openSocket();
   socket.send('subscription', 'rooms.watch', { roomId });

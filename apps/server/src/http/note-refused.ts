@@ -1,4 +1,4 @@
-import type { Reason, Services } from '@atrium/api';
+import { appRouter, policiesOf, type Reason, type Services } from '@atrium/api';
 import type { IncomingMessage } from 'node:http';
 import { clientAddress } from './client-address.ts';
 
@@ -7,8 +7,8 @@ export interface NotingParts {
   readonly trustedProxies: number;
 }
 
-/** Longer names are none of ours. */
-const longest = 60;
+/** What a row may be about. Whoever makes names up, or combines many, is one caller with one row. */
+const known: ReadonlySet<string> = new Set(['upgrade', ...policiesOf(appRouter).keys()]);
 
 /** Writes down what was refused before anybody looked who it is: a foreign page, a socket without a session. */
 export function noteRefused(
@@ -17,6 +17,5 @@ export function noteRefused(
   { procedure, reason }: { readonly procedure: string; readonly reason: Reason },
 ): void {
   const device = { userAgent: req.headers['user-agent'], address: clientAddress(req, trustedProxies) };
-  const name = /^[\w.,-]*$/.test(procedure) ? procedure.slice(0, longest) : '?';
-  services.denials.note({ actorId: null, device, procedure: name, reason });
+  services.denials.note({ actorId: null, device, procedure: known.has(procedure) ? procedure : '?', reason });
 }

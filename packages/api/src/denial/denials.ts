@@ -39,7 +39,7 @@ export class Denials {
   #total = 0;
 
   constructor(opts: DenialsOptions) {
-    this.#opts = { window: 60_000, mostOpen: 5_000, ...opts };
+    this.#opts = { window: 60_000, mostOpen: 1_000, ...opts };
   }
 
   /** Since the process began. */
