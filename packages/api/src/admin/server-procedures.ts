@@ -22,8 +22,11 @@ export const serverProcedures = {
       const { limitBook } = ctx.services;
       const userId = ctx.identity.user.id;
       // The key may be somebody's address, which the log holds of nobody else.
-      await actAs(ctx, { action: 'admin-limit-lifted', userId, detail: { limit: name } }, () => Promise.resolve());
-      if (!(await limitBook.lift(name, key))) throw new Refusal('NOT_FOUND', 'Nobody is held back by that any more.');
+      const act = { action: 'admin-limit-lifted', userId, detail: { limit: name } } as const;
+      await actAs(ctx, act, async () => {
+        if (!limitBook.holds(name, key)) throw new Refusal('NOT_FOUND', 'Nobody is held back by that any more.');
+      });
+      await limitBook.lift(name, key);
       return {};
     }),
 

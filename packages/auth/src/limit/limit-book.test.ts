@@ -13,6 +13,11 @@ test('A128 who is held back, and how often, is known, and one of them can be let
   const [state] = book.states;
   expect(state).toMatchObject({ refused: 3, held: [{ key: 'a' }] });
   expect((state?.held[0]?.until ?? 0) - Date.now()).toBeGreaterThan(50_000);
+  expect([book.holds('test.key', 'a'), book.holds('test.key', 'b'), book.holds('test.other', 'a')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
   expect(await book.lift('test.other', 'a')).toBe(false);
   expect(await book.lift('test.key', 'a')).toBe(true);
   await consume(limiter, 'a', 1);

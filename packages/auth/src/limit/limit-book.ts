@@ -84,9 +84,17 @@ export class LimitBook {
     return this.#limiters.map(({ state }) => state);
   }
 
+  /** Whether somebody is held back by this limit under this key. */
+  holds(name: string, key: string): boolean {
+    return this.#find(name)?.state.held.some((held) => held.key === key) ?? false;
+  }
+
   /** False when there is no such limit, or nothing was counted against the key. */
   async lift(name: string, key: string): Promise<boolean> {
-    const limiter = this.#limiters.find(({ rule }) => rule.name === name);
-    return (await limiter?.delete(key)) ?? false;
+    return (await this.#find(name)?.delete(key)) ?? false;
+  }
+
+  #find(name: string): BookedLimiter | undefined {
+    return this.#limiters.find(({ rule }) => rule.name === name);
   }
 }
